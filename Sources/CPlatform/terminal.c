@@ -1,0 +1,134 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+#include "internal.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* The signals that must not leave a terminal without echo. */
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+enum { signal_count = sizeof signals / sizeof signals[0] };
+
+/* One terminal at a time: signal handlers are of the process. */
+static atomic_flag busy = ATOMIC_FLAG_INIT;
+static int terminal = -1;
+static struct termios before;
+static struct sigaction actions_before[signal_count];
+static volatile sig_atomic_t arrived;
+/* A signal may be delivered to any thread, which would not interrupt the one that reads: the
+ * handler therefore writes into a pipe on which the reader waits too. */
+static int wake[2] = {-1, -1};
+
+static void note(int signal) {
+    int saved = errno;
+    arrived = signal;
+    ssize_t ignored = write(wake[1], "", 1);
+    (void)ignored;
+    errno = saved;
+}
+
+int cp_is_terminal(int descriptor) { return isatty(descriptor); }
+
+int cp_terminal_columns(int descriptor) {
+    struct winsize size;
+    if (ioctl(descriptor, TIOCGWINSZ, &size) < 0) return -errno;
+    return size.ws_col;
+}
+
+int cp_terminal_echoes(int descriptor) {
+    struct termios found;
+    if (tcgetattr(descriptor, &found) < 0) return -errno;
+    return (found.c_lflag & ECHO) != 0;
+}
+
+static void restore_actions(int count) {
+    for (int i = 0; i < count; i++) sigaction(signals[i], &actions_before[i], NULL);
+}
+
+static int install_actions(void) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = note; /* no SA_RESTART */
+    sigfillset(&action.sa_mask);
+    for (int i = 0; i < signal_count; i++) {
+        if (sigaction(signals[i], NULL, &actions_before[i]) < 0
+            /* Whoever started us said that this signal shall be ignored (nohup). */
+            || (actions_before[i].sa_handler != SIG_IGN
+                && sigaction(signals[i], &action, NULL) < 0)) {
+            int code = errno;
+            restore_actions(i);
+            return -code;
+        }
+    }
+    return 0;
+}
+
+static int release(int result) {
+    for (int i = 0; i < 2; i++) {
+        if (wake[i] >= 0) close(wake[i]);
+        wake[i] = -1;
+    }
+    terminal = -1;
+    atomic_flag_clear(&busy);
+    return result;
+}
+
+int cp_terminal_begin(int descriptor, enum cp_terminal_mode mode) {
+    if (atomic_flag_test_and_set(&busy)) return -EBUSY;
+    arrived = 0;
+    if (tcgetattr(descriptor, &before) < 0) return release(-errno);
+    if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) < 0) return release(-errno);
+    struct termios changed = before;
+    changed.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+    if (mode == CP_TERMINAL_RAW) {
+        changed.c_lflag &= ~(tcflag_t)(ICANON | IEXTEN);
+        /* Carriage returns arrive as such: only the reader can tell CR LF from two lines. */
+        changed.c_iflag &= ~(tcflag_t)(IXON | ISTRIP | ICRNL | INLCR | IGNCR);
+        changed.c_cc[VMIN] = 1;
+        changed.c_cc[VTIME] = 0;
+    }
+    int result = install_actions();
+    if (result < 0) return release(result);
+    /* TCSADRAIN: what was typed ahead is kept, which scripts and quick hands rely on. */
+    if (CP_RESULT(tcsetattr(descriptor, TCSADRAIN, &changed)) < 0) {
+        int code = errno;
+        restore_actions(signal_count);
+        return release(-code);
+    }
+    terminal = descriptor;
+    return 0;
+}
+
+ssize_t cp_terminal_read(int descriptor, void *buffer, size_t count) {
+    struct pollfd waiting[2] = {{descriptor, POLLIN, 0}, {wake[0], POLLIN, 0}};
+    for (;;) {
+        if (arrived != 0) return -EINTR;
+        if (poll(waiting, 2, -1) < 0) {
+            if (errno == EINTR) continue;
+            return -errno;
+        }
+        if (waiting[1].revents != 0) return -EINTR;
+        if (waiting[0].revents == 0) continue;
+        ssize_t result = read(descriptor, buffer, count);
+        if (result >= 0) return result;
+        if (errno == EIO) return 0; /* hung up */
+        if (errno != EINTR && errno != EAGAIN) return -errno;
+    }
+}
+
+int cp_terminal_end(void) {
+    if (terminal < 0) return -EINVAL;
+    /* Mode first: while our handlers stand, no signal can end the process in between. */
+    (void)CP_RESULT(tcsetattr(terminal, TCSADRAIN, &before));
+    restore_actions(signal_count);
+    int signal = arrived;
+    return release(signal);
+}
+
+int cp_raise(int signal) { return kill(getpid(), signal) < 0 ? -errno : 0; }

@@ -1,0 +1,34 @@
+package import VaultCoding
+
+/// What the daemon knows about a login at the time of the decision. Times are in microseconds since
+/// 1970-01-01 UTC.
+package struct SessionFacts: Sendable {
+    /// The roles that the person took up at login or since.
+    package var activeRoles: Set<Role>
+    /// When the login was made.
+    package var openedAt: UInt64
+    /// When the session was last used before this request.
+    package var lastUsedAt: UInt64
+
+    /// Facts, as they are.
+    package init(activeRoles: Set<Role>, openedAt: UInt64, lastUsedAt: UInt64) {
+        self.activeRoles = activeRoles
+        self.openedAt = openedAt
+        self.lastUsedAt = lastUsedAt
+    }
+}
+
+/// How long a login lasts, in microseconds.
+package enum SessionLimits {
+    /// Eight hours, a working day: nobody stays logged in overnight.
+    package static let absolute: UInt64 = 8 * 60 * 60 * 1_000_000
+    /// An hour without use for care staff, because a counselling conversation takes about that long.
+    package static let idleCare: UInt64 = 60 * 60 * 1_000_000
+    /// Fifteen minutes without use for everybody else, as is usual for administrative consoles.
+    package static let idle: UInt64 = 15 * 60 * 1_000_000
+
+    /// The idle limit of a session: the care limit only if every active role is a care role.
+    package static func idle(for roles: Set<Role>) -> UInt64 {
+        !roles.isEmpty && roles.allSatisfy { $0.group == .care } ? idleCare : idle
+    }
+}

@@ -1,0 +1,205 @@
+import VaultCoding
+import VaultPlatform
+import VaultSodium
+import VaultText
+import VaultWire
+
+/// One run of the client: what was asked for, the connection, the login, and how it answers.
+final class Client {
+    let context: ClientContext
+    let language: Language
+    /// Where the daemon listens.
+    let socketPath: String
+    /// The login to use where the account has several; nil for the only one.
+    let loginName: String?
+    private let wantsJSON: Bool
+    private var connection: Connection?
+    private var session: WireSessionInfo?
+    private var device: (any PromptDevice)?
+
+    /// - Throws: `ClientError.usage` for a language that is not in the catalogue.
+    init(_ context: ClientContext, _ options: CommonOptions) throws(ClientError) {
+        self.context = context
+        if let tag = options.language {
+            guard let language = Language(tag: tag) else {
+                throw .usage(.unknownLanguage(tag))
+            }
+            self.language = language
+        } else {
+            language = Language.preferred(context.variable)
+        }
+        let fromEnvironment = context.variable("CAREVAULT_SOCKET").flatMap { $0.isEmpty ? nil : $0 }
+        socketPath = options.socket ?? fromEnvironment ?? CommonOptions.defaultSocket
+        loginName = options.login
+        wantsJSON = options.json
+    }
+
+    // MARK: Asking the daemon
+
+    /// The connection, made at the first use.
+    func connect() throws(ClientError) -> Connection {
+        if let connection { return connection }
+        do {
+            let made = try Connection(socketPath)
+            connection = made
+            return made
+        } catch {
+            throw .connection(error)
+        }
+    }
+
+    /// Calls a method that needs no login.
+    func call<M: WireMethod>(
+        _ method: M.Type, _ parameters: M.Parameters, seconds: Int = Patience.usual
+    ) throws(ClientError) -> M.Reply {
+        try connect().call(method, parameters, seconds: seconds)
+    }
+
+    /// Where the token of this login is kept.
+    func tokens() throws(ClientError) -> TokenStore {
+        try TokenStore(context, socket: socketPath, login: loginName)
+    }
+
+    /// The connection, tied to the login that is kept here.
+    /// - Throws: `ClientError.loginNeeded`, or `.service(.sealed)` where the reason is that.
+    func loggedIn() throws(ClientError) -> Connection {
+        let connection = try connect()
+        if session != nil { return connection }
+        let tokens = try tokens()
+        guard let token = try tokens.read() else {
+            // Logging in would be the wrong advice while the vault is sealed.
+            let status = try connection.call(VaultGetStatus.self, NoFields())
+            if status.state != .unsealed { throw .service(.sealed) }
+            throw .loginNeeded(.none(login: loginName))
+        }
+        do throws(ClientError) {
+            let parameters = SessionResume.Parameters(token: token)
+            session = try connection.call(SessionResume.self, parameters).session
+        } catch {
+            guard case .service(.loginNeeded(let reason)) = error else { throw error }
+            try? tokens.remove()
+            throw .loginNeeded(.stale(reason: reason))
+        }
+        return connection
+    }
+
+    /// Who is logged in.
+    func describeLogin() throws(ClientError) -> WireSessionInfo {
+        try loggedIn().call(SessionDescribe.self, NoFields()).session
+    }
+
+    /// Keeps a new login, of this connection.
+    func keep(_ token: SecretText, _ session: WireSessionInfo) throws(ClientError) {
+        try tokens().write(token)
+        self.session = session
+    }
+
+    /// Calls a method that only reads, in the login.
+    func read<M: WireMethod>(
+        _ method: M.Type, _ parameters: M.Parameters, seconds: Int = Patience.usual
+    ) throws(ClientError) -> M.Reply {
+        do throws(ClientError) {
+            return try loggedIn().call(method, parameters, seconds: seconds)
+        } catch {
+            throw renamed(error)
+        }
+    }
+
+    /// Calls a method that writes, in the login. When the connection breaks before the answer, or
+    /// the entry is not durable yet, the same request goes out once more under the same id, by
+    /// which the daemon knows a repetition.
+    func write<M: WireMethod>(
+        _ method: M.Type, seconds: Int = Patience.usual, _ parameters: (String) -> M.Parameters
+    ) throws(ClientError) -> M.Reply {
+        let parameters = parameters(Random.identifier(IdempotencyID.self).text)
+        do throws(ClientError) {
+            return try loggedIn().call(method, parameters, seconds: seconds)
+        } catch {
+            switch error {
+            case .connection(.lost): forgetConnection()
+            case .service(.outcomePending): break
+            default: throw renamed(error)
+            }
+        }
+        Pause.milliseconds(250)
+        do throws(ClientError) {
+            return try loggedIn().call(method, parameters, seconds: seconds)
+        } catch {
+            throw renamed(error)
+        }
+    }
+
+    /// Forgets a connection that is of no use any more.
+    func forgetConnection() {
+        connection = nil
+        session = nil
+    }
+
+    /// A login that ended in the middle is told like one that had ended before; its token goes.
+    private func renamed(_ error: ClientError) -> ClientError {
+        guard case .service(.loginNeeded(let reason)) = error else { return error }
+        if let tokens = try? tokens() { try? tokens.remove() }
+        session = nil
+        return .loginNeeded(.stale(reason: reason))
+    }
+
+    // MARK: Asking the person
+
+    /// The terminal as a device.
+    func terminal() throws(ClientError) -> any PromptDevice {
+        if let device { return device }
+        do {
+            let opened = try context.terminal()
+            device = opened
+            return opened
+        } catch {
+            throw .platform(error)
+        }
+    }
+
+    /// Whether words may be shown on a screen that leaves no trace in the scroll-back.
+    var terminalHasSecondScreen: Bool { !["", "dumb"].contains(context.variable("TERM") ?? "") }
+
+    /// Asks something at the terminal.
+    func ask<Answer: ~Copyable>(
+        _ question: (Prompts) throws(PromptError) -> Answer
+    ) throws(ClientError) -> Answer {
+        let prompts = Prompts(
+            device: try terminal(), language: language, hasSecondScreen: terminalHasSecondScreen)
+        do throws(PromptError) {
+            return try question(prompts)
+        } catch {
+            throw .prompt(error)
+        }
+    }
+
+    // MARK: Answering
+
+    /// Shows the result: text for people, or one line of JSON for programs.
+    func show(_ text: @autoclosure () -> String, json: @autoclosure () -> JSON.Object)
+        throws(ClientError)
+    {
+        let shown = wantsJSON ? JSONLine.text(json()) : text()
+        do { try context.output(shown) } catch { throw .platform(error) }
+    }
+
+    /// Shows a sentence, or JSON.
+    func say(_ message: Message, json: @autoclosure () -> JSON.Object) throws(ClientError) {
+        try show(message.text(in: language) + "\n", json: json())
+    }
+
+    /// Says on standard error how something went, for people only.
+    func note(_ message: Message) {
+        guard !wantsJSON else { return }
+        context.errors(message.text(in: language) + "\n")
+    }
+
+    /// Shows lines on standard error beside the result, for people only.
+    func note(_ lines: String) {
+        guard !wantsJSON else { return }
+        context.errors(lines)
+    }
+
+    /// Warns on standard error.
+    func warn(_ diagnostic: Diagnostic) { context.errors(diagnostic.text(in: language)) }
+}

@@ -1,0 +1,181 @@
+import ArgumentParser
+import VaultCoding
+import VaultPlatform
+import VaultText
+import VaultWire
+
+/// `carevault principal`.
+struct PrincipalCommand: ClientCommandGroup {
+    static let configuration = CommandConfiguration(
+        commandName: "principal", abstract: "The people and services who may log in.",
+        subcommands: [
+            PrincipalEnlistCommand.self, PrincipalListCommand.self, PrincipalDisableCommand.self,
+            PrincipalReEnlistCommand.self,
+        ])
+}
+
+/// Where a one-time code goes.
+struct CodeOption: ParsableArguments {
+    @Option(
+        name: .customLong("code-out"),
+        help: .init(
+            "Write the one-time code to a new file (mode 0600) instead of showing it.",
+            valueName: "file"))
+    var codeOut: String?
+
+    /// Refuses a file that exists before anything is done.
+    func check() throws(ClientError) {
+        guard let codeOut else { return }
+        let exists: Bool
+        do { exists = try Files.exists(codeOut) } catch { throw .platform(error) }
+        guard !exists else {
+            throw .platform(.system(operation: .create, path: codeOut, code: .exists))
+        }
+    }
+
+    /// Shows or writes the code.
+    func deliver(
+        _ code: SecretText, expires: Int64, title: Message, json: JSON.Object, _ client: Client
+    ) throws(ClientError) {
+        var json = json
+        json["expires_us"] = .int(expires)
+        let until = TimeText.relative(
+            microseconds: UInt64(max(0, expires)), now: client.context.now())
+        let message: Message
+        if let codeOut {
+            do {
+                try Files.writeDurably(
+                    codeOut, code.utf8 + [UInt8(ascii: "\n")], mode: 0o600, replacing: false)
+            } catch {
+                throw .platform(error)
+            }
+            json["code_file"] = .string(codeOut)
+            message = ClientDirectoryMessages.codeWritten(codeOut, until: until)
+        } else {
+            json["code"] = .string(code.reveal())
+            message = ClientDirectoryMessages.code(code.reveal(), until: until)
+        }
+        let language = client.language
+        try client.show(
+            title.text(in: language) + "\n" + message.text(in: language) + "\n", json: json)
+    }
+}
+
+/// `carevault principal enlist`.
+struct PrincipalEnlistCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enlist",
+        abstract: "Enlist a member of staff; gives a one-time code to hand over. Operator.")
+
+    @Argument(help: "Name, unique in the vault.")
+    var name: String
+
+    @Option(
+        name: .customLong("uid"),
+        help: .init("Account of the person: a user name or a uid.", valueName: "user"))
+    var user: String
+
+    @OptionGroup var code: CodeOption
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        let uid = try account()
+        try code.check()
+        let reply = try client.write(DirectoryEnlist.self) {
+            .init(name: name, uid: uid, idempotency: $0)
+        }
+        let title = ClientDirectoryMessages.enlisted(name, principal: reply.principal)
+        try code.deliver(
+            reply.code, expires: reply.expires, title: title,
+            json: .init(["principal": .string(reply.principal), "name": .string(name)]), client)
+        return .success
+    }
+
+    private func account() throws(ClientError) -> Int64 {
+        if let number = UInt32(user) { return Int64(number) }
+        do {
+            return Int64(try Accounts.user(named: user))
+        } catch {
+            throw .platform(error)
+        }
+    }
+}
+
+/// `carevault principal list`.
+struct PrincipalListCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List every principal with roles and state.")
+
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        let reply = try client.read(DirectoryListPrincipals.self, NoFields())
+        typealias Words = ClientDirectoryMessages
+        var table = Table([
+            .init(Words.name), .init(Words.uid, .trailing), .init(Words.state),
+            .init(Words.roles), .init(Words.compartments), .init(Words.ends),
+            .init(Words.identifier),
+        ])
+        for principal in reply.principals {
+            let ends =
+                principal.ends.map {
+                    Phrase(
+                        stored: String(TimeText.utc(microseconds: UInt64(max(0, $0))).prefix(10)))
+                } ?? "\(CommonMessages.absent)"
+            table.add(
+                Phrase(stored: principal.name), "\(principal.uid)",
+                "\(Words.state(principal.state.rawValue))", Listing.phrase(principal.roles),
+                Listing.phrase(principal.compartments), ends, Phrase(stored: principal.id))
+        }
+        try client.show(table.text(in: client.language), json: reply.json)
+        return .success
+    }
+}
+
+/// `carevault principal disable`.
+struct PrincipalDisableCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "disable", abstract: "Bar a principal and end their logins at once. Operator.")
+
+    @Argument(help: "Name, identifier, or a beginning of it that is unique.")
+    var principal: String
+
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        let principal = try client.principal(principal)
+        let reply = try client.write(DirectoryDisable.self) {
+            .init(principal: principal.id, idempotency: $0)
+        }
+        let done = ClientDirectoryMessages.disabled(principal.name)
+        let ended = ClientDirectoryMessages.sessionsEnded(reply.sessionsEnded)
+        try client.say(Message("\(done); \(ended)", chinese: "\(done)；\(ended)"), json: reply.json)
+        return .success
+    }
+}
+
+/// `carevault principal reenlist`.
+struct PrincipalReEnlistCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reenlist",
+        abstract: "Give a principal a new one-time code; their key and grants end. Operator.")
+
+    @Argument(help: "Name, identifier, or a beginning of it that is unique.")
+    var principal: String
+
+    @OptionGroup var code: CodeOption
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        try code.check()
+        let principal = try client.principal(principal)
+        let reply = try client.write(DirectoryReEnlist.self) {
+            .init(principal: principal.id, idempotency: $0)
+        }
+        try code.deliver(
+            reply.code, expires: reply.expires,
+            title: ClientDirectoryMessages.reenlisted(principal.name),
+            json: .init(["principal": .string(principal.id)]), client)
+        return .success
+    }
+}

@@ -1,0 +1,200 @@
+import ArgumentParser
+import VaultCoding
+import VaultText
+import VaultWire
+
+/// `carevault record`.
+struct RecordCommand: ClientCommandGroup {
+    static let configuration = CommandConfiguration(
+        commandName: "record", abstract: "The files. Every one that is shown is audited.",
+        subcommands: [
+            RecordAddCommand.self, RecordGetCommand.self, RecordListCommand.self,
+            RecordAmendCommand.self, RecordHistoryCommand.self,
+        ])
+}
+
+/// Which record.
+struct RecordArguments: ParsableArguments {
+    @Argument(help: "Identifier of the subject, or a beginning of it that is unique.")
+    var subject: String
+
+    @Argument(help: "Identifier of the record, or a beginning of it that is unique.")
+    var record: String
+
+    func identifiers() throws(ClientError) -> (subject: String, record: String) {
+        (try Typed.identifier(subject), try Typed.identifier(record))
+    }
+}
+
+/// `carevault record add`.
+struct RecordAddCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Add a record to a person's file.")
+
+    @Argument(help: "Identifier of the subject, or a beginning of it that is unique.")
+    var subject: String
+
+    @Argument(help: "Kind, such as counselling.session.")
+    var kind: String
+
+    @OptionGroup var source: SourceOption
+    @OptionGroup var purpose: PurposeOption
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        let subject = try Typed.identifier(subject)
+        let purpose = try Typed.purpose(purpose.purpose)
+        let submission = RecordSubmission(
+            client: client, kind: kind, source: source.source, purpose: purpose)
+        let reply = try submission.submit { (body) throws(ClientError) in
+            try client.write(RecordsCreate.self) {
+                .init(subject: subject, kind: kind, body: body, purpose: purpose, idempotency: $0)
+            }
+        }
+        try client.say(ClientRecordMessages.recordAdded(reply.record), json: reply.json)
+        return .success
+    }
+}
+
+/// `carevault record get`.
+struct RecordGetCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "get", abstract: "Show a record.")
+
+    @OptionGroup var which: RecordArguments
+
+    @Option(help: .init("Version, from 1 (default: the newest).", valueName: "number"))
+    var version: Int64?
+
+    @OptionGroup var purpose: PurposeOption
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        let (subject, record) = try which.identifiers()
+        let reply = try client.read(
+            RecordsGet.self,
+            .init(
+                subject: subject, record: record,
+                version: try Typed.number(version, "--version", 1...Int64(UInt32.max)),
+                purpose: try Typed.purpose(purpose.purpose)))
+        let body = try client.body(reply.document.body)
+        try client.show(
+            RecordText.document(reply.document, body).text(in: client.language), json: reply.json)
+        return .success
+    }
+}
+
+/// `carevault record list`.
+struct RecordListCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List a person's records, newest first.")
+
+    @Argument(help: "Identifier of the subject, or a beginning of it that is unique.")
+    var subject: String
+
+    @Option(help: .init("Only this kind, such as counselling.session.", valueName: "kind"))
+    var kind: String?
+
+    @Option(help: .init("Largest number of records, 1 to 100 (default: 20).", valueName: "number"))
+    var limit: Int64?
+
+    @Option(help: .init("Go on where an earlier list ended.", valueName: "text"))
+    var cursor: String?
+
+    @OptionGroup var purpose: PurposeOption
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        let reply = try client.read(
+            RecordsList.self,
+            .init(
+                subject: try Typed.identifier(subject), kind: kind,
+                purpose: try Typed.purpose(purpose.purpose), cursor: cursor,
+                limit: try Typed.number(limit, "--limit", 1...100)))
+        let table = RecordText.table(reply.records)
+        try client.show(
+            table.isEmpty
+                ? ClientRecordMessages.noRecords.text(in: client.language) + "\n"
+                : table.text(in: client.language), json: reply.json)
+        if let cursor = reply.cursor { client.note(ClientRecordMessages.nextPage(cursor)) }
+        return .success
+    }
+}
+
+/// `carevault record amend`.
+struct RecordAmendCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "amend",
+        abstract: "Write a new version of a record, all of its fields; the old one stays.")
+
+    @OptionGroup var which: RecordArguments
+
+    @Option(
+        help: .init(
+            "Version that you amend (default: the newest, which is read first).",
+            valueName: "number"))
+    var base: Int64?
+
+    @Option(help: .init("Kind; needed for lines if --base is given.", valueName: "kind"))
+    var kind: String?
+
+    @OptionGroup var source: SourceOption
+    @OptionGroup var purpose: PurposeOption
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        let (subject, record) = try which.identifiers()
+        let purpose = try Typed.purpose(purpose.purpose)
+        let version: Int64
+        let kind: String
+        if let base = try Typed.number(base, "--base", 1...Int64(UInt32.max)),
+            let stated = self.kind
+        {
+            (version, kind) = (base, stated)
+        } else {
+            let newest = try client.read(
+                RecordsGet.self, .init(subject: subject, record: record, purpose: purpose)
+            ).document
+            (version, kind) = (base ?? newest.version, newest.kind)
+            // Who amends at a terminal sees what there is.
+            if source.source == nil {
+                let body = try client.body(newest.body)
+                client.note(RecordText.document(newest, body).text(in: client.language) + "\n")
+            }
+        }
+        let submission = RecordSubmission(
+            client: client, kind: kind, source: source.source, purpose: purpose)
+        let reply = try submission.submit { (body) throws(ClientError) in
+            try client.write(RecordsAmend.self) {
+                .init(
+                    subject: subject, record: record, baseVersion: version, body: body,
+                    purpose: purpose, idempotency: $0)
+            }
+        }
+        try client.say(
+            ClientRecordMessages.recordAmended(reply.record, version: reply.version),
+            json: reply.json)
+        return .success
+    }
+}
+
+/// `carevault record history`.
+struct RecordHistoryCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "List every version of a record.")
+
+    @OptionGroup var which: RecordArguments
+    @OptionGroup var purpose: PurposeOption
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        let (subject, record) = try which.identifiers()
+        let reply = try client.read(
+            RecordsHistory.self,
+            .init(
+                subject: subject, record: record, purpose: try Typed.purpose(purpose.purpose)))
+        try client.show(
+            RecordText.table(reply.versions).text(in: client.language), json: reply.json)
+        return .success
+    }
+}

@@ -1,0 +1,112 @@
+import ArgumentParser
+import VaultCoding
+import VaultPlatform
+import VaultText
+import VaultWire
+
+/// `carevault login`.
+struct LoginCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "login",
+        abstract: "Open your locks. The login is kept in memory and ends by itself.")
+
+    @OptionGroup var purpose: PurposeOption
+    @OptionGroup var secret: SecretOptions
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        let purpose = try Typed.purpose(purpose.purpose)
+        // Before anybody types a secret: is there a place for the login, and is the vault open?
+        _ = try client.tokens()
+        let state = try client.call(VaultGetStatus.self, NoFields()).state
+        guard state == .unsealed else { throw .service(.sealed) }
+        let session = try Login(client: client).ask(secret.source, purpose: purpose)
+        let roles =
+            session.roles.isEmpty
+            ? ClientSessionMessages.noRoles
+            : Message(verbatim: session.roles.joined(separator: ", "))
+        try client.say(
+            ClientSessionMessages.loggedIn(
+                session.name, roles: roles.text(in: client.language),
+                until: UInt64(max(0, session.expires)), now: client.context.now()),
+            json: .init(["session": .object(session.json)]))
+        return .success
+    }
+}
+
+/// Logging in, for the command and for a login that lapsed while a text was typed.
+struct Login {
+    let client: Client
+
+    /// Asks for the secret and keeps the login.
+    func ask(_ source: SecretSource, purpose: String?) throws(ClientError) -> WireSessionInfo {
+        let input = SecretInput(client: client, source: source)
+        let typed = try input.get(ClientSessionMessages.loginPrompt)
+        let reply = try client.call(
+            SessionLogin.self,
+            .init(
+                name: client.loginName, secret: typed.text, form: typed.form, purpose: purpose),
+            seconds: Patience.derivation)
+        try client.keep(reply.token, reply.session)
+        return reply.session
+    }
+}
+
+/// `carevault logout`.
+struct LogoutCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "logout", abstract: "End your login and wipe its keys.")
+
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        guard try client.tokens().read() != nil else {
+            try client.say(ClientSessionMessages.wasLoggedOut, json: .init(["changed": false]))
+            return .success
+        }
+        do throws(ClientError) {
+            _ = try client.read(SessionLogout.self, NoFields())
+        } catch {
+            switch error {
+            case .loginNeeded, .service(.sealed): break  // it is over already
+            default: throw error
+            }
+        }
+        try client.tokens().remove()
+        try client.say(ClientSessionMessages.loggedOut, json: .init(["changed": true]))
+        return .success
+    }
+}
+
+/// `carevault whoami`.
+struct WhoAmICommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "whoami", abstract: "Show who is logged in, as what and until when.")
+
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        let session = try client.describeLogin()
+        try client.show(text(session, client), json: .init(["session": .object(session.json)]))
+        return .success
+    }
+
+    private func text(_ session: WireSessionInfo, _ client: Client) -> String {
+        typealias Words = ClientSessionMessages
+        var fields = FieldList()
+        fields.add(Words.name, stored: session.name)
+        fields.add(Words.principal, stored: session.principal)
+        fields.add(Words.uid, "\(session.uid)")
+        fields.add(Words.roles, Listing.phrase(session.roles))
+        fields.add(Words.compartments, Listing.phrase(session.compartments))
+        fields.add(
+            Words.purpose, Listing.phrase(session.purpose.map { [Listing.purpose($0)] } ?? []))
+        let now = client.context.now()
+        for (label, time) in [(Words.idle, session.idleExpires), (Words.ends, session.expires)] {
+            fields.add(
+                label, "\(TimeText.relative(microseconds: UInt64(max(0, time)), now: now))")
+        }
+        fields.add(Words.fingerprint, stored: session.fingerprintWords.joined(separator: " "))
+        return fields.text(in: client.language)
+    }
+}

@@ -1,0 +1,175 @@
+import ArgumentParser
+import VaultCoding
+import VaultRecords
+import VaultText
+import VaultWire
+
+/// `carevault subject`.
+struct SubjectCommand: ClientCommandGroup {
+    static let configuration = CommandConfiguration(
+        commandName: "subject", abstract: "The people whom the files are about.",
+        subcommands: [SubjectAddCommand.self, SubjectFindCommand.self, SubjectShowCommand.self])
+}
+
+/// Where a record is read from.
+struct SourceOption: ParsableArguments {
+    @Option(
+        name: .customLong("from"),
+        help: .init(
+            "Read `field: value` lines or JSON from a file, - for standard input.",
+            valueName: "file"))
+    var source: String?
+}
+
+/// `carevault subject add`.
+struct SubjectAddCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Add a person; the fields are those of registry.subject.")
+
+    @OptionGroup var source: SourceOption
+    @OptionGroup var purpose: PurposeOption
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        let purpose = try Typed.purpose(purpose.purpose)
+        let submission = RecordSubmission(
+            client: client, kind: RecordKind.registrySubject.name, source: source.source,
+            purpose: purpose)
+        let reply = try submission.submit { (fields) throws(ClientError) in
+            try client.write(SubjectsAdd.self) {
+                .init(fields: fields, purpose: purpose, idempotency: $0)
+            }
+        }
+        try client.say(ClientRecordMessages.subjectAdded(reply.subject), json: reply.json)
+        return .success
+    }
+}
+
+/// `carevault subject find`.
+struct SubjectFindCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "find",
+        abstract: "Find people by full name or number, which is asked for, never an argument.")
+
+    /// What a search looks for, as it is typed.
+    enum By: String, CaseIterable, ExpressibleByArgument {
+        case name
+        case employeeNumber = "employee-number"
+        case nationalID = "national-id"
+
+        var wire: WireFindBy {
+            switch self {
+            case .name: .name
+            case .employeeNumber: .employeeNumber
+            case .nationalID: .nationalID
+            }
+        }
+    }
+
+    @Option(help: "What to look for.")
+    var by = By.name
+
+    @Option(
+        name: .customLong("from"),
+        help: .init("Read it from a file, - for standard input.", valueName: "file"))
+    var source: String?
+
+    @Option(help: .init("Largest number of people, 1 to 100 (default: 20).", valueName: "number"))
+    var limit: Int64?
+
+    @Argument(help: .hidden)
+    var misplaced: [String] = []
+
+    @OptionGroup var purpose: PurposeOption
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        guard misplaced.isEmpty else { throw .usage(.clientDataAsArgument) }
+        let purpose = try Typed.purpose(purpose.purpose)
+        let limit = try Typed.number(limit, "--limit", 1...100)
+        _ = try client.loggedIn()
+        let parameters = SubjectsFind.Parameters(
+            by: by.wire, text: try text(client), purpose: purpose, limit: limit)
+        let reply = try client.read(SubjectsFind.self, parameters)
+        try client.show(lines(reply, client), json: reply.json)
+        if reply.truncated { client.note(ClientRecordMessages.moreHits) }
+        return .success
+    }
+
+    private func text(_ client: Client) throws(ClientError) -> String {
+        let text: String
+        if let source {
+            text = try TextInput(client: client).text(source, limit: 4_096)
+        } else {
+            let prompt = ClientRecordMessages.findPrompt(by.wire.rawValue)
+            text = try client.ask { (prompts) throws(PromptError) in try prompts.line(prompt) }
+        }
+        let line = text.drop(while: \.isWhitespace).prefix { !$0.isNewline }
+        guard !line.isEmpty else { throw .input(.empty(source: source ?? "<terminal>")) }
+        return String(line)
+    }
+
+    private func lines(_ reply: SubjectsFind.Reply, _ client: Client) -> String {
+        typealias Words = ClientRecordMessages
+        guard !reply.hits.isEmpty else { return Words.nobodyFound.text(in: client.language) + "\n" }
+        var table = Table([
+            .init(Words.subject), .init(Words.names), .init(Words.employeeNumber),
+            .init(Words.birthDate), .init(Words.unit), .init(Words.status),
+        ])
+        for hit in reply.hits {
+            table.add(
+                Phrase(stored: hit.subject), Listing.phrase(hit.names),
+                cell(hit.employeeNumber), cell(hit.birthDate), cell(hit.unit), cell(hit.status))
+        }
+        return table.text(in: client.language)
+    }
+
+    private func cell(_ text: String?) -> Phrase {
+        text.map { Phrase(stored: $0) } ?? "\(CommonMessages.absent)"
+    }
+}
+
+/// `carevault subject show`.
+struct SubjectShowCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show who a person is.")
+
+    @Argument(help: "Identifier of the subject, or a beginning of it that is unique.")
+    var subject: String
+
+    @OptionGroup var purpose: PurposeOption
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        let reply = try client.read(
+            SubjectsShow.self,
+            .init(
+                subject: try Typed.identifier(subject),
+                purpose: try Typed.purpose(purpose.purpose)))
+        let fields = try client.body(reply.document.fields)
+        try client.show(lines(reply.document, fields, client.language), json: reply.json)
+        return .success
+    }
+
+    private func lines(
+        _ document: WireSubjectDocument, _ fields: JSON.Object, _ language: Language
+    ) -> String {
+        typealias Words = ClientRecordMessages
+        var list = FieldList()
+        list.add(Words.subject, stored: document.subject)
+        list.add(Words.pseudonym, stored: document.pseudonym)
+        list.add(Words.record, stored: document.record)
+        list.add(Words.version, "\(document.version)")
+        list.add(Words.created, Listing.time(document.created))
+        list.add(Words.author, stored: document.author)
+        RecordText.fields(fields, into: &list)
+        return list.text(in: language)
+    }
+}
+
+extension Client {
+    /// The fields of a record as they came.
+    func body(_ bytes: JSONBytes) throws(ClientError) -> JSON.Object {
+        do { return try bytes.object() } catch { throw .connection(.garbled(path: socketPath)) }
+    }
+}

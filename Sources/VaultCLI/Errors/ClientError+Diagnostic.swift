@@ -1,0 +1,154 @@
+import VaultCoding
+import VaultRecords
+import VaultText
+import VaultWire
+
+extension ClientError {
+    /// What to say. Total: a new error cannot be without words.
+    var diagnostic: Diagnostic {
+        switch self {
+        case .usage(let problem): problem.diagnostic
+        case .input(let problem): problem.diagnostic
+        case .prompt(let error): error.diagnostic
+        case .connection(let error): error.diagnostic
+        case .service(let error): error.diagnostic
+        case .loginNeeded(.none(let login)): ClientServiceMessages.notLoggedIn(login)
+        case .loginNeeded(.stale(let reason)): ClientServiceMessages.loginOver(reason)
+        case .platform(let error): PlatformMessages.diagnostic(error)
+        case .noRuntimeDirectory(let tried, let user):
+            ClientServiceMessages.noRuntimeDirectory(tried, user: user)
+        case .evidence(let problem): problem.diagnostic
+        }
+    }
+
+    /// How the program ends. Total.
+    var status: ExitStatus {
+        switch self {
+        case .usage: .usage
+        case .input(let problem): problem.status
+        case .prompt, .platform: .failure
+        case .connection(.callTooLong): .failure
+        case .connection: .unavailable
+        case .service(let error): error.status
+        case .loginNeeded: .loginNeeded
+        case .noRuntimeDirectory: .failure
+        case .evidence: .invalid
+        }
+    }
+
+    /// A stable name for programs.
+    var code: String {
+        switch self {
+        case .usage: "usage"
+        case .input: "input"
+        case .prompt: "prompt"
+        case .connection: "connection"
+        case .service(let error): error.name.rawValue
+        case .loginNeeded: VaultWireError.Name.loginNeeded.rawValue
+        case .platform: "system"
+        case .noRuntimeDirectory: "no-runtime-directory"
+        case .evidence: "evidence"
+        }
+    }
+}
+
+extension UsageProblem {
+    var diagnostic: Diagnostic {
+        switch self {
+        case .parser(let text, let command): ClientInputMessages.usage(text, command: command)
+        case .unknownPurpose(let typed):
+            ClientInputMessages.unknownPurpose(
+                typed, known: PurposeOfUse.allCases.map(\.plainName).joined(separator: ", "))
+        case .unknownKind(let typed):
+            ClientInputMessages.unknownKind(
+                typed, known: RecordKind.allCases.map(\.name).joined(separator: ", "))
+        case .unknownLanguage(let typed): CommonMessages.unknownLanguage(typed)
+        case .clientDataAsArgument: ClientInputMessages.clientDataAsArgument
+        case .malformedIdentifier(let typed): ClientInputMessages.malformedIdentifier(typed)
+        case .outOfRange(let option, let range):
+            ClientInputMessages.outOfRange(option, range.lowerBound, range.upperBound)
+        case .excludes(let one, let other): ClientInputMessages.excludes(one, other)
+        case .standardInputTwice: ClientInputMessages.standardInputTwice
+        case .notADate(let option): ClientInputMessages.notADate(option)
+        case .unknownRole(let typed):
+            ClientInputMessages.unknownRole(
+                typed, known: Role.allCases.map(\.rawValue).joined(separator: ", "))
+        case .unknownCompartment(let typed):
+            ClientInputMessages.unknownCompartment(
+                typed, known: Compartment.allCases.map(\.rawValue).joined(separator: ", "))
+        case .missing(let option): ClientInputMessages.missing(option)
+        }
+    }
+}
+
+extension InputProblem {
+    var diagnostic: Diagnostic {
+        switch self {
+        case .record(let problems):
+            Diagnostic(
+                severity: .error, message: ClientInputMessages.wrongRecord,
+                hints: problems.map(\.message))
+        case .json(let offset): ClientInputMessages.notJSON(at: offset)
+        case .notAnObject: ClientInputMessages.notAnObject
+        case .empty(let source): ClientInputMessages.empty(source)
+        case .notText(let source): ClientInputMessages.notText(source)
+        case .wordCount(let expected, let found):
+            ClientInputMessages.wordCount(expected: expected, found: found)
+        case .unknownWord(let place): ClientInputMessages.unknownWord(place)
+        case .notAKeyFile(let source): ClientInputMessages.notAKeyFile(source)
+        case .notACheckpoint(let source): ClientInputMessages.notACheckpoint(source)
+        case .unknownPrincipal(let typed): ClientInputMessages.unknownPrincipal(typed)
+        case .ambiguousPrincipal(let typed): ClientInputMessages.ambiguousPrincipal(typed)
+        case .founderMissing(let role): ClientInputMessages.founderMissing(role)
+        case .notAFounder: ClientInputMessages.notAFounder
+        case .noTerminalForSecret: ClientInputMessages.noTerminalForSecret
+        case .noTerminalForWords: ClientInputMessages.noTerminalForWords
+        }
+    }
+
+    var status: ExitStatus {
+        switch self {
+        case .unknownPrincipal, .ambiguousPrincipal: .refused
+        case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
+            .notAKeyFile, .notACheckpoint, .founderMissing, .notAFounder, .noTerminalForSecret,
+            .noTerminalForWords:
+            .failure
+        }
+    }
+}
+
+extension LocatedProblem {
+    /// A problem that the service found; its code in words where they are known.
+    init(_ problem: WireFieldProblem) {
+        let words = FieldFault(rawValue: problem.problem)?.words ?? problem.problem
+        self.init(line: nil, field: problem.field, problem: words, expected: problem.expected)
+    }
+
+    var message: Message {
+        ClientInputMessages.problem(line: line, field: field, problem, expected: expected)
+    }
+}
+
+extension EvidenceProblem {
+    var diagnostic: Diagnostic {
+        switch self {
+        case .badSignature(let source): ClientInputMessages.badSignature(source)
+        case .shrunk(let seen, let found): ClientInputMessages.shrunk(seen: seen, found: found)
+        case .forked(let size): ClientInputMessages.forked(size: size)
+        case .otherLog(let source): ClientInputMessages.otherLog(source)
+        }
+    }
+}
+
+extension ConnectionError {
+    var diagnostic: Diagnostic {
+        switch self {
+        case .unreachable(let error): PlatformMessages.diagnostic(error)
+        case .lost(let path): ClientServiceMessages.connectionLost(path)
+        case .timedOut(let path, let seconds):
+            ClientServiceMessages.timedOut(path, seconds: seconds)
+        case .garbled(let path): ClientServiceMessages.garbled(path)
+        case .callTooLong(let limit): ClientServiceMessages.callTooLong(limit: limit)
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package import VaultEngine
+package import VaultWire
+
+/// What all connections share.
+package struct ServiceContext: Sendable {
+    /// The vault.
+    package let vault: Vault
+    /// Threads for what blocks.
+    package let workers: Workers
+    /// Refusals before login, on their way to the log.
+    package let refusals: RefusalTally
+    /// Answers what needs no vault.
+    package let introspection: VarlinkService
+
+    /// Shares these.
+    package init(vault: Vault, workers: Workers, refusals: RefusalTally) {
+        self.vault = vault
+        self.workers = workers
+        self.refusals = refusals
+        introspection = VarlinkService(
+            vendor: Program.vendor, product: Program.product, version: Program.version,
+            url: Program.url)
+    }
+}

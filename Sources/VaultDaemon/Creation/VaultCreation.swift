@@ -1,0 +1,133 @@
+import Synchronization
+import VaultCoding
+import VaultEngine
+package import VaultKeyring
+import VaultPlatform
+import VaultSodium
+package import VaultText
+
+/// What an operator decides when making a vault.
+package struct CreationPlan: Sendable {
+    /// The directory, which is made or must be empty.
+    package var data: DataDirectory
+    /// The first operator's name.
+    package var operatorName: String
+    /// The first operator's kernel uid.
+    package var operatorUID: UInt32
+    /// The kernel uids that may unseal.
+    package var unsealUIDs: [UInt32]
+    /// Whether several principals may have one uid: for demonstrations.
+    package var sharedUID: Bool
+    /// Where the seal secret goes; nil shows it as words.
+    package var sealKeyFile: String?
+    /// Where the operator's secret goes; nil shows it as words.
+    package var operatorKeyFile: String?
+
+    /// A plan of these parts.
+    package init(
+        data: DataDirectory, operatorName: String, operatorUID: UInt32, unsealUIDs: [UInt32],
+        sharedUID: Bool, sealKeyFile: String?, operatorKeyFile: String?
+    ) {
+        self.data = data
+        self.operatorName = operatorName
+        self.operatorUID = operatorUID
+        self.unsealUIDs = unsealUIDs
+        self.sharedUID = sharedUID
+        self.sealKeyFile = sealKeyFile
+        self.operatorKeyFile = operatorKeyFile
+    }
+}
+
+/// A vault that was made. Nothing in it is secret.
+package struct CreationReport: Sendable, Equatable {
+    /// The vault's identifier.
+    package let vault: String
+    /// The key that verifies its audit log (C2SP signed-note verifier key).
+    package let verifierKey: String
+    /// Twelve words of the operator's fingerprint.
+    package let operatorWords: [String]
+}
+
+/// Makes vaults.
+package enum VaultCreator {
+    /// Makes a vault and hands its two secrets over.
+    ///
+    /// The header comes last: a vault without one is none. So the secrets are in the operator's
+    /// hands before there is anything that they open, and whatever fails or is killed before leaves
+    /// nothing that opens. Files of a failure are removed.
+    ///
+    /// - Parameters:
+    ///   - plan: what was decided.
+    ///   - prompts: whom to ask; nil without a terminal.
+    ///   - costs: of derivations; cheaper ones exist for tests only.
+    package static func make(
+        _ plan: CreationPlan, prompts: Prompts?, costs: DerivationCosts = .production
+    ) throws(StartupError) -> CreationReport {
+        let seal = SecretDelivery(file: plan.sealKeyFile, prompts: prompts)
+        let own = SecretDelivery(file: plan.operatorKeyFile, prompts: prompts)
+        try seal.requirePlace()
+        try own.requirePlace()
+        try plan.data.prepareForCreation()
+        let lock = try plan.data.takeLock()
+        do throws(StartupError) {
+            let report = try fill(plan, seal, own, costs)
+            _ = consume lock
+            return report
+        } catch {
+            seal.withdraw()
+            own.withdraw()
+            plan.data.removeUnfinished()
+            throw error
+        }
+    }
+
+    private static func fill(
+        _ plan: CreationPlan, _ seal: SecretDelivery, _ own: SecretDelivery,
+        _ costs: DerivationCosts
+    ) throws(StartupError) -> CreationReport {
+        let header = Mutex<[UInt8]?>(nil)
+        var environment = VaultEnvironment(
+            data: plan.data, creating: true, costs: costs, diagnostics: { _ in })
+        environment.writeHeader = { bytes in header.withLock { $0 = bytes } }
+        let report: InitReport
+        do throws(EngineError) {
+            report = try Vault.initialise(environment, plan: InitPlan(plan))
+        } catch {
+            throw .engine(error)
+        }
+        guard let bytes = header.withLock({ $0 }) else {
+            preconditionFailure("internal error: a new vault has a header")
+        }
+        try deliver(report.sealSecret, seal, .seal)
+        try deliver(report.operatorSecret, own, .firstOperator)
+        do throws(PlatformError) {
+            try Files.reserve(plan.data.reserve, size: DaemonLimits.reserveBytes)
+            // The commit point of `init`.
+            try Files.writeDurably(plan.data.header, bytes, mode: 0o600, replacing: false)
+        } catch {
+            throw .platform(error)
+        }
+        return CreationReport(
+            vault: report.vault.text, verifierKey: report.verifierKey,
+            operatorWords: report.operatorWords)
+    }
+
+    private static func deliver(
+        _ secret: borrowing GeneratedSecret, _ delivery: SecretDelivery,
+        _ purpose: SecretDelivery.Purpose
+    ) throws(StartupError) {
+        let text: SecretBytes
+        do { text = try secret.text() } catch { throw .engine(.internalError(reference: "secret")) }
+        try delivery.deliver(text, for: purpose)
+    }
+}
+
+extension InitPlan {
+    fileprivate init(_ plan: CreationPlan) {
+        self.init(
+            operatorName: plan.operatorName, operatorUID: plan.operatorUID,
+            unsealUIDs: plan.unsealUIDs, sharedUID: plan.sharedUID,
+            sealForm: plan.sealKeyFile == nil ? .words : .keyFile,
+            operatorForm: plan.operatorKeyFile == nil ? .words : .keyFile)
+    }
+}

@@ -1,0 +1,63 @@
+package import VaultAudit
+package import VaultEngine
+package import VaultPlatform
+package import VaultSocket
+package import VaultStorage
+package import VaultText
+
+/// Why the daemon does not start, or a vault is not made.
+package enum StartupError: Error, Sendable {
+    /// The operating system refused, or something is not as private as it must be.
+    case platform(PlatformError)
+    /// A new vault needs an empty directory; `found` is one name in it.
+    case directoryNotEmpty(path: String, found: String)
+    /// Something else stands where the data directory must be.
+    case notADirectory(path: String)
+    /// There is nothing here.
+    case noVault(path: String)
+    /// There are files, but no header: the making of the vault did not finish.
+    case unfinishedVault(path: String)
+    /// A database of the vault is gone.
+    case missingFile(path: String)
+    /// The store cannot be opened.
+    case store(StorageError)
+    /// The audit log cannot be opened.
+    case log(AuditStoreError)
+    /// The engine refuses the files.
+    case engine(EngineError)
+    /// The socket cannot be served.
+    case socket(SocketError, path: String)
+    /// Freed memory would keep plaintext: this build lacks the wiping `free`.
+    case wipingFreeMissing
+    /// A person did not answer, or did not type the words back.
+    case prompt(PromptError)
+    /// Neither a terminal nor files to give the generated secrets to.
+    case noPlaceForSecrets
+
+    /// The exit code: 2 for a way of calling that cannot work, else 1.
+    package var exitCode: Int32 {
+        if case .noPlaceForSecrets = self { 2 } else { 1 }
+    }
+
+    /// What to say.
+    package var diagnostic: VaultText.Diagnostic {
+        switch self {
+        case .platform(let error): PlatformMessages.diagnostic(error)
+        case .directoryNotEmpty(let path, let found):
+            DaemonMessages.directoryNotEmpty(path, found: found)
+        case .notADirectory(let path): DaemonMessages.notADirectory(path)
+        case .noVault(let path): DaemonMessages.noVault(path)
+        case .unfinishedVault(let path): DaemonMessages.unfinishedVault(path)
+        case .missingFile(let path): DaemonMessages.missingFile(path)
+        case .store(let error): StorageWords.diagnostic(error)
+        case .log(let error): StorageWords.diagnostic(error)
+        case .engine(let error): EngineWords.diagnostic(error)
+        case .socket(.notListening, let path): DaemonMessages.socketNotListening(path)
+        case .socket(.backlogRefused(let code), let path):
+            PlatformMessages.diagnostic(.system(operation: .listen, path: path, code: code))
+        case .wipingFreeMissing: DaemonMessages.wipingFreeMissing
+        case .prompt(let error): error.diagnostic
+        case .noPlaceForSecrets: DaemonMessages.noPlaceForSecrets
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package import VaultEngine
+import VaultRecords
+package import VaultWire
+
+/// What the daemon knows of a call that an engine error does not say.
+package struct ErrorContext: Sendable {
+    /// Why there is no login: none, expired, ended or foreign.
+    package var loginReason: String
+    /// Whose words a fingerprint mismatch is about: vault, principal or other.
+    package var whose: String
+    /// Codes of the purposes that the caller may state.
+    package var purposes: [String]
+    /// What is done already when a principal is not in the state for it: enrolled or disabled; nil
+    /// if it may be either.
+    package var done: String?
+
+    /// A context; the standard one is of a call that names no words and no purposes.
+    package init(
+        loginReason: String = "none", whose: String = "principal", purposes: [String] = [],
+        done: String? = nil
+    ) {
+        self.loginReason = loginReason
+        self.whose = whose
+        self.purposes = purposes
+        self.done = done
+    }
+}
+
+extension VaultWireError {
+    /// The wire error of an engine error. Total: a new engine error has to choose.
+    package init(_ error: EngineError, _ context: ErrorContext = ErrorContext()) {
+        self =
+            switch error {
+            case .sealed: .sealed
+            case .alreadyUnsealed: .alreadyDone(what: "unsealed")
+            case .notFounded: .notFounded
+            case .alreadyFounded: .alreadyDone(what: "founded")
+            case .loginNeeded: .loginNeeded(reason: context.loginReason)
+            case .wrongSecret: .wrongSecret
+            case .tooManyRequests(let wait): .tooManyRequests(retry: Int64(clamping: wait))
+            case .purposeNeeded: .purposeNeeded(purposes: context.purposes)
+            case .denied(let reference, _): .denied(reference: reference)
+            case .notFound(let reference): .notFound(reference: reference)
+            case .invalidFields(let problems): .invalidFields(problems.map(WireFieldProblem.init))
+            case .invalidArgument(let name, let problem):
+                .invalidFields([WireFieldProblem(field: name, problem: problem)])
+            case .unknownKind: .invalidFields([.unknownKind])
+            case .conflict(let reason): Self(reason, context)
+            case .idempotencyReused: .idempotencyReused
+            case .outcomePending(let reference): .outcomePending(reference: reference)
+            case .quarantined(let reference): .quarantined(reference: reference)
+            case .unavailable(let cause, let remedy): .unavailable(cause: cause, remedy: remedy)
+            case .damaged(let file, let detail, let remedy):
+                .integrityFailure(
+                    code: "files.damaged", place: file, expected: remedy, found: detail)
+            case .internalError(let reference):
+                .unavailable(
+                    cause: "internal.\(reference)",
+                    remedy: "Report this as a fault of the service, with the code.")
+            }
+    }
+
+    private init(_ reason: ConflictReason, _ context: ErrorContext) {
+        self =
+            switch reason {
+            case .baseVersion(let current): .conflict(what: "version", current: String(current))
+            case .nameTaken: .conflict(what: "name", current: "")
+            case .uidTaken: .conflict(what: "uid", current: "")
+            case .principalState:
+                if let done = context.done {
+                    .alreadyDone(what: done)
+                } else {
+                    .conflict(what: "state", current: "")
+                }
+            case .fingerprint: .fingerprintMismatch(whose: context.whose)
+            case .stale: .conflict(what: "draft", current: "")
+            }
+    }
+}
+
+extension WireFieldProblem {
+    init(_ problem: FieldProblem) {
+        self.init(
+            field: problem.path.description, problem: problem.fault.rawValue,
+            expected: problem.expected.isEmpty ? nil : problem.expected)
+    }
+
+    /// The answer to a kind that nobody defined.
+    static let unknownKind = WireFieldProblem(
+        field: "kind", problem: FieldFault.notAnOption.rawValue,
+        expected: "one of " + RecordKind.allCases.map(\.name).joined(separator: ", "))
+}

@@ -1,0 +1,100 @@
+import VaultCoding
+import VaultEngine
+import VaultSocket
+import VaultWire
+
+/// `io.carevault.Audit`: reading, exporting and verifying the trail.
+enum AuditHandlers {
+    /// The most entries that one `Tail` shows.
+    private static let tailLimit: Int64 = 1_000
+
+    static let routes: [Route] = [
+        .blocking(AuditTail.self, .act, tail),
+        .blocking(AuditExport.self, .stream, export),
+        .blocking(AuditGetCheckpoint.self, .act, getCheckpoint),
+        .blocking(AuditVerifyLive.self, .stream, verifyLive),
+    ]
+
+    @Sendable
+    private static func tail(_ exchange: Exchange<AuditTail>) throws(EngineError) -> AuditTail.Reply
+    {
+        let limit = try Argument.count(
+            exchange.parameters.limit, "limit", in: 1...tailLimit, absent: 20)
+        let lines = try exchange.vault.auditTail(limit: limit, session: try exchange.session())
+        return AuditTail.Reply(entries: lines.map(WireAuditEntry.init))
+    }
+
+    @Sendable
+    private static func getCheckpoint(
+        _ exchange: Exchange<AuditGetCheckpoint>
+    ) throws(EngineError) -> AuditGetCheckpoint.Reply {
+        let checkpoint = try exchange.vault.auditCheckpoint(try exchange.session())
+        return AuditGetCheckpoint.Reply(
+            checkpoint: checkpoint.note, verifierKey: checkpoint.verifierKey)
+    }
+
+    @Sendable
+    private static func export(
+        _ exchange: Exchange<AuditExport>
+    ) throws(EngineError) -> AuditExport.Reply {
+        let asked = exchange.parameters
+        var chunks = ExportChunks(exchange.responder)
+        let isWhole = try exchange.vault.auditExport(
+            from: try Argument.sequence(asked.fromSequence, "from_sequence"),
+            to: try Argument.sequence(asked.toSequence, "to_sequence"),
+            pin: asked.sinceCheckpoint, session: try exchange.session()
+        ) { line, done, total in chunks.add(line, done: done, total: total) }
+        _ = isWhole
+        return chunks.last
+    }
+
+    @Sendable
+    private static func verifyLive(
+        _ exchange: Exchange<AuditVerifyLive>
+    ) throws(EngineError) -> AuditVerifyLive.Reply {
+        let responder = exchange.responder
+        let report = try exchange.vault.auditVerify(session: try exchange.session()) {
+            done, total in
+            let progress = AuditVerifyLive.Reply(
+                done: Int64(clamping: done), total: Int64(clamping: total))
+            if responder.wantsStream, responder.isWritable {
+                responder.stream(ReplyWriter.reply(progress, continues: true))
+            }
+            return !responder.isClosed
+        }
+        _ = report; return AuditVerifyLive.Reply()
+    }
+}
+
+/// Collects lines of an export into messages: far below the limit of a message, large enough that
+/// each costs little.
+struct ExportChunks {
+    private static let size = 128 << 10
+
+    private let responder: Responder
+    private var lines = ""
+    private var done: UInt64 = 0
+    private var total: UInt64 = 0
+
+    init(_ responder: Responder) { self.responder = responder }
+
+    /// Adds a line without its end; sends what is there once it is enough.
+    ///
+    /// - Returns: false if nobody reads any more.
+    mutating func add(_ line: String, done: UInt64, total: UInt64) -> Bool {
+        lines += line
+        lines += "\n"
+        self.done = done
+        self.total = total
+        guard lines.utf8.count >= Self.size else { return true }
+        let isRead = responder.streamWaiting(ReplyWriter.reply(last, continues: true))
+        lines = ""
+        return isRead
+    }
+
+    /// What has not been sent.
+    var last: AuditExport.Reply {
+        AuditExport.Reply(
+            lines: lines, done: Int64(clamping: done), total: Int64(clamping: total))
+    }
+}

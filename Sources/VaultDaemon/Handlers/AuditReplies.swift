@@ -1,0 +1,46 @@
+import VaultAudit
+import VaultCoding
+import VaultEngine
+import VaultWire
+
+extension WireAuditEntry {
+    init(_ line: AuditLine) {
+        self.init()
+        sequence = Int64(clamping: line.leaf.sequence)
+        time = Int64(clamping: line.leaf.time)
+        epoch = Int64(line.leaf.epoch)
+        entry = line.leaf.id.text
+        if let part = line.a { fill(part) }
+        pseudonym = line.pseudonym.map(Hex.format)
+        records = line.b?.records.map(\.record.text) ?? []
+    }
+
+    private mutating func fill(_ part: PartA) {
+        opened = true
+        name = Self.present(part.actor.name)
+        principal = part.actor.principal?.text
+        uid = part.actor.uid.map(Int64.init)
+        roles = part.actor.roles.map(\.rawValue)
+        action = part.action.rawValue
+        compartment = part.compartment?.rawValue
+        kind = Self.present(part.kind)
+        purpose = part.purpose?.rawValue
+        outcome = WireOutcome(part.outcome)
+        rule = Self.present(part.rule)
+        reference = Self.present(part.reference)
+        results = Int64(part.results)
+    }
+
+    /// Text of the log that is empty where there is none.
+    private static func present(_ text: String) -> String? { text.isEmpty ? nil : text }
+}
+
+extension WireOutcome {
+    init(_ outcome: Outcome) {
+        switch outcome {
+        case .success: self = .success
+        case .denied: self = .denied
+        case .failed, .unavailable: self = .failed
+        }
+    }
+}

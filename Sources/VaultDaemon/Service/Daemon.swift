@@ -1,0 +1,77 @@
+import ServiceLifecycle
+import UnixSignals
+import VaultEngine
+import VaultPlatform
+import VaultSocket
+import VaultText
+
+/// Runs the daemon.
+package enum Daemon {
+    /// Serves the vault of a configuration until SIGTERM or SIGINT.
+    ///
+    /// Every check comes before the first connection is accepted. In order: the files are there and
+    /// private, nobody else serves them, they open, the header parses, the socket is as configured.
+    ///
+    /// - Throws: `StartupError` when it does not start.
+    package static func run(
+        _ configuration: Configuration, log: DaemonLog, weaknesses: [DaemonEvent]
+    ) async throws(StartupError) {
+        let data = configuration.data
+        try data.requireVault()
+        let lock = try data.takeLock()
+        log.write(.started(version: Program.version, data: data.path))
+        for weakness in weaknesses { log.write(weakness) }
+        try DatabaseCheck.run(data)
+        let reserve = EmergencyReserve(
+            path: data.reserve, size: DaemonLimits.reserveBytes, log: { log.write($0) })
+        reserve.restore()
+        let notices = Notices(log: log, notifier: ServiceNotifier(), reserve: reserve)
+        let vault: Vault
+        do throws(EngineError) {
+            vault = try Vault(
+                VaultEnvironment(data: data, creating: false, diagnostics: { notices.take($0) }))
+        } catch {
+            throw .engine(error)
+        }
+        let context = ServiceContext(
+            vault: vault, workers: Workers(),
+            refusals: RefusalTally(interval: DaemonLimits.refusalInterval) { caller, count in
+                vault.refused(caller, count: count)
+            })
+        let service = try DaemonService(
+            context: context, listener: try listen(configuration), limits: configuration.limits,
+            notices: notices, log: log)
+        await serve(service, log)
+        // The lock goes last: nobody else touches the files before they are closed.
+        _ = consume lock
+    }
+
+    /// The socket that the service manager handed over, or one bound at the configured path.
+    private static func listen(
+        _ configuration: Configuration
+    ) throws(StartupError) -> UnixListener {
+        do throws(PlatformError) {
+            if let inherited = try SocketActivation.adopt() { return inherited }
+            let group = try configuration.groupName.map { name throws(PlatformError) in
+                try Accounts.group(named: name)
+            }
+            return try UnixListener(
+                binding: configuration.socketPath, access: SocketAccess(mode: 0o660, group: group))
+        } catch {
+            throw .platform(error)
+        }
+    }
+
+    private static func serve(_ service: DaemonService, _ log: DaemonLog) async {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(
+                        service: service, successTerminationBehavior: .gracefullyShutdownGroup,
+                        serviceName: "carevaultd")
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: log.forLibraries))
+        // The service itself does not throw; what the group throws is about its own state.
+        try? await group.run()
+    }
+}

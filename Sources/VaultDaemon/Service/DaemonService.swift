@@ -1,0 +1,77 @@
+import Dispatch
+import ServiceLifecycle
+import VaultEngine
+import VaultPlatform
+import VaultSocket
+import VaultText
+
+/// The daemon while it runs: from the first connection to the last wiped key.
+struct DaemonService: Service {
+    private let context: ServiceContext
+    private let server: SocketServer
+    private let notices: Notices
+    private let log: DaemonLog
+    /// Held for as long as it is served: letting go removes the node.
+    private let listener: UnixListener
+
+    /// Starts to serve; the socket accepts when this returns.
+    ///
+    /// - Throws: `socket`, `platform`.
+    init(
+        context: ServiceContext, listener: UnixListener, limits: SocketLimits, notices: Notices,
+        log: DaemonLog
+    ) throws(StartupError) {
+        guard let descriptor = listener.takeDescriptor() else {
+            throw .socket(.notListening, path: listener.path)
+        }
+        do throws(SocketError) {
+            server = try SocketServer.start(
+                listening: descriptor, loops: DaemonLimits.eventLoops, limits: limits,
+                diagnostics: { diagnostic in
+                    log.write(.socket(diagnostic))
+                    Self.count(diagnostic, context.refusals)
+                },
+                handler: { peer, _ in ConnectionState(peer: peer, context: context) })
+        } catch {
+            throw .socket(error, path: listener.path)
+        }
+        self.context = context
+        self.listener = listener
+        self.notices = notices
+        self.log = log
+        log.write(.serving(socket: listener.path, isInherited: listener.isAdopted))
+        notices.tell(.ready, .status("sealed"))
+    }
+
+    /// Serves until a graceful shutdown is asked for, then ends in order: no new connection, the
+    /// calls in hand, the refusals, the seal, the files, the socket.
+    func run() async throws {
+        // Thrown when the task is cancelled instead: the end is the same.
+        try? await gracefulShutdown()
+        log.write(.stopping)
+        notices.tell(.stopping)
+        await server.shutdown(grace: DaemonLimits.shutdownGrace)
+        let context = context
+        await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
+            // Blocks for as long as a commit takes: not on a thread of the cooperative pool.
+            DispatchQueue(label: "carevault.shutdown").async {
+                context.workers.finish()
+                context.refusals.flush()
+                context.vault.shutdown()
+                done.resume()
+            }
+        }
+        log.write(.stopped)
+        withExtendedLifetime(listener) {}
+    }
+
+    private static func count(_ diagnostic: SocketDiagnostic, _ refusals: RefusalTally) {
+        switch diagnostic {
+        case .refused(_, let user):
+            refusals.note(Caller(uid: user, gid: UInt32.max, pid: 0))
+        case .brokenMessage(_, _, let peer), .unfinishedMessage(_, let peer):
+            refusals.note(Caller(uid: peer.user, gid: peer.group, pid: peer.processHint))
+        case .unknownPeer, .stalledReader, .drainOverdue, .unanswered: break
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Synchronization
+import VaultAudit
+import VaultCoding
+import VaultKeyring
+import VaultSodium
+import VaultStorage
+
+/// Finishes audit entries under the current audit epoch, and turns the epoch over.
+///
+/// An epoch's data key is fresh, boxed to the chain's audit key, and forgotten at its end. Nothing is
+/// encrypted under it before its first entry, which says for whom it was made, is durable in the log.
+final class AuditTrail: Sendable {
+    /// Entries under one data key.
+    static let entriesPerEpoch = 1 << 20
+    /// The longest life of a data key: a day, in microseconds.
+    static let epochLife: UInt64 = 24 * 3600 * 1_000_000
+
+    private struct State {
+        var sealer: EntrySealer?
+        var number: UInt32 = 0
+        var openedAt: UInt64 = 0
+        var count = 0
+    }
+
+    private let vault: VaultID
+    private let clock: @Sendable () -> UInt64
+    private let state = Mutex(State())
+
+    init(vault: VaultID, clock: @escaping @Sendable () -> UInt64) {
+        self.vault = vault
+        self.clock = clock
+    }
+
+    /// The current audit epoch; 0 before the first.
+    var epoch: UInt32 { state.withLock { $0.number } }
+
+    /// Whether the epoch's day or fill is over.
+    var isDue: Bool {
+        let now = clock()
+        return state.withLock {
+            $0.count >= Self.entriesPerEpoch || now >= $0.openedAt + Self.epochLife
+        }
+    }
+
+    /// Makes the parts of an entry and encrypts them.
+    func finish(
+        _ facts: EntryFacts, mark: StoreMark, storageEpoch: UInt32, openA: Bool = false
+    ) throws(EngineError) -> FinishedEntry {
+        let (sealer, number) = state.withLock { state in
+            state.count += 1
+            return (state.sealer, state.number)
+        }
+        guard let sealer else { throw .sealed }
+        return try finish(
+            facts, sealer, mark: mark, epochs: (storageEpoch, number), openA: openA)
+    }
+
+    /// The first entry of a new epoch, with part A open. The epoch is not used until ``install``.
+    func opening(
+        _ epoch: NewAuditEpoch, facts: EntryFacts, mark: StoreMark, storageEpoch: UInt32
+    ) throws(EngineError) -> FinishedEntry {
+        let sealer = EntrySealer(vault: vault, epoch: epoch.number, key: epoch.key)
+        return try finish(
+            facts, sealer, mark: mark, epochs: (storageEpoch, epoch.number), openA: true)
+    }
+
+    /// Uses an epoch whose first entry is durable in the log, and forgets the one before.
+    func install(_ epoch: NewAuditEpoch) {
+        let sealer = EntrySealer(vault: vault, epoch: epoch.number, key: epoch.key)
+        let now = clock()
+        state.withLock {
+            $0 = State(sealer: sealer, number: epoch.number, openedAt: now, count: 1)
+        }
+    }
+
+    private func finish(
+        _ facts: EntryFacts, _ sealer: EntrySealer, mark: StoreMark,
+        epochs: (storage: UInt32, audit: UInt32), openA: Bool
+    ) throws(EngineError) -> FinishedEntry {
+        var keys = [
+            KeyEpoch(scope: "storage", number: epochs.storage),
+            KeyEpoch(scope: "audit", number: epochs.audit),
+        ]
+        if let compartment = facts.compartment,
+            let generation = facts.session?.care?[compartment]?.newest
+        {
+            keys.append(KeyEpoch(scope: compartment.rawValue, number: generation))
+        }
+        let a = facts.partA(time: clock(), mark: mark, keys: keys)
+        do {
+            return try sealer.finish(a, facts.partB, openA: openA)
+        } catch {
+            throw .internalError(reference: facts.reference)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import VaultAccess
+package import VaultAudit
+package import VaultCoding
+import VaultKeyring
+import VaultSodium
+import VaultStorage
+
+/// One entry of the log as an auditor sees it.
+package struct AuditLine: Sendable {
+    /// The place in the log.
+    package let leaf: Leaf
+    /// Part A; nil when it could not be opened.
+    package let a: PartA?
+    /// Part B, for the pseudonym and the records.
+    package let b: PartB?
+
+    /// The subject's pseudonym, 16 bytes; nil when the entry is about nobody known.
+    package var pseudonym: [UInt8]? {
+        guard case .key(let secret) = b?.subject else { return nil }
+        return Pseudonym(secret: secret).name
+    }
+}
+
+/// A signed checkpoint and the key that verifies it.
+package struct CheckpointText: Sendable {
+    /// The signed note.
+    package let note: String
+    /// The verifier key.
+    package let verifierKey: String
+}
+
+extension Vault {
+    /// The newest entries, oldest first. Auditors; looking is itself logged.
+    package func auditTail(
+        limit: Int, session: Session
+    ) throws(EngineError) -> [AuditLine] {
+        let core = try core()
+        var facts = EntryFacts(.auditRead, session: session, request: core.newRequest())
+        _ = try core.require(session, .auditRead, facts: &facts)
+        let size = core.log.size
+        let range = (size - min(UInt64(max(limit, 1)), size))..<size
+        facts.detail = .range(from: range.lowerBound, to: range.upperBound)
+        facts.results = UInt32(range.count)
+        try core.record([facts])
+        let records = try fromLog(ErrorPlaces(world)) { () throws(AuditError) in
+            try core.log.records(range)
+        }
+        let keys = DataKeys(core: core, lock: session.audit)
+        return records.map { record in
+            let opened = keys.sealer(record.leaf.epoch).flatMap { try? $0.open(record) }
+            return AuditLine(
+                leaf: record.leaf, a: opened.flatMap { try? PartA(parse: $0.a.encoded) },
+                b: opened.flatMap { try? PartB(parse: $0.b.encoded) })
+        }
+    }
+
+    /// A signed checkpoint over everything durable, to be kept outside. Auditors.
+    package func auditCheckpoint(_ session: Session) throws(EngineError) -> CheckpointText {
+        let core = try core()
+        var facts = EntryFacts(.auditCheckpoint, session: session, request: core.newRequest())
+        _ = try core.require(session, .auditCheckpoint, facts: &facts)
+        try core.record([facts])
+        return try core.handOut()
+    }
+}
+
+extension Core {
+    /// Signs a checkpoint and notes that somebody outside has it.
+    func handOut() throws(EngineError) -> CheckpointText {
+        let checkpoint = try fromLog(ErrorPlaces(world)) { () throws(AuditError) in
+            try log.checkpoint()
+        }
+        let mark = PinnedMark(size: checkpoint.size, time: world.clock())
+        let member = CommitMember(writes: [.put(.meta, PinnedMark.rowKey, mark.bytes)])
+        _ = try? committer.commit(member)
+        return CheckpointText(
+            note: String(decoding: checkpoint.note, as: UTF8.self),
+            verifierKey: keyring.header.logVerifierKey)
+    }
+}
+
+/// The data keys of audit epochs that an auditor's login opens, each once.
+final class DataKeys {
+    private let core: Core
+    private let lock: AuditLock?
+    private var sealers: [UInt32: EntrySealer?] = [:]
+
+    init(core: Core, lock: AuditLock?) {
+        self.core = core
+        self.lock = lock
+    }
+
+    /// What opens entries of an epoch; nil when it cannot be opened.
+    func sealer(_ epoch: UInt32) -> EntrySealer? {
+        if let known = sealers[epoch] { return known }
+        let keyring = core.keyring
+        let key = try? lock?.dataKey(epoch: epoch, core.store, lock: keyring.lock)
+        let sealer = key.map {
+            EntrySealer(vault: keyring.header.vault, epoch: epoch, key: $0.key)
+        }
+        sealers[epoch] = .some(sealer)
+        return sealer
+    }
+}

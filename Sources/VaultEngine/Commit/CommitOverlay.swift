@@ -1,0 +1,77 @@
+import VaultStorage
+
+/// The store as the members of a group so far would leave it, with each touched row's old value.
+struct CommitOverlay {
+    private struct Place: Hashable {
+        let space: Space
+        let key: [UInt8]
+    }
+
+    private struct Change {
+        let old: [UInt8]?
+        var new: [UInt8]?
+    }
+
+    private let store: any ByteStore
+    private var changes: [Place: Change] = [:]
+    private var order: [Place] = []
+
+    init(store: any ByteStore) { self.store = store }
+
+    /// The position of the first precondition that does not hold, or nil.
+    func firstFailure(of preconditions: [Precondition]) throws(StorageError) -> Int? {
+        for (index, precondition) in preconditions.enumerated() {
+            switch precondition {
+            case .absent(let space, let key):
+                if try value(space, key) != nil { return index }
+            case .equals(let space, let key, let expected):
+                if try value(space, key) != expected { return index }
+            }
+        }
+        return nil
+    }
+
+    mutating func apply(_ writes: [Write]) throws(StorageError) {
+        for write in writes {
+            switch write {
+            case .put(let space, let key, let value): try set(space, key, value)
+            case .delete(let space, let key): try set(space, key, nil)
+            }
+        }
+    }
+
+    /// Brings the digest up to date with all changes.
+    func update(_ digest: inout StoreDigest) {
+        for (place, change) in changes
+        where change.old != change.new && StoreDigest.covers(place.space, place.key) {
+            if let old = change.old { digest.subtract(place.space, place.key, old) }
+            if let new = change.new { digest.add(place.space, place.key, new) }
+        }
+    }
+
+    /// What differs from the store, in the order of first touch.
+    var writes: [Write] {
+        order.compactMap { place in
+            guard let change = changes[place], change.old != change.new else { return nil }
+            guard let new = change.new else { return .delete(place.space, place.key) }
+            return .put(place.space, place.key, new)
+        }
+    }
+
+    private func value(_ space: Space, _ key: [UInt8]) throws(StorageError) -> [UInt8]? {
+        if let change = changes[Place(space: space, key: key)] { return change.new }
+        return try store.get(space, key)
+    }
+
+    private mutating func set(
+        _ space: Space, _ key: [UInt8], _ value: [UInt8]?
+    ) throws(StorageError) {
+        let place = Place(space: space, key: key)
+        if changes[place] != nil {
+            changes[place]?.new = value
+        } else {
+            changes[place] = Change(old: try store.get(space, key), new: value)
+            order.append(place)
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Dispatch
+import Synchronization
+import VaultAudit
+import VaultCoding
+import VaultStorage
+
+/// Why a write did not take effect.
+enum WriteFailure: Error, Sendable {
+    /// A precondition does not hold: somebody was faster. Look again.
+    case raced
+    case engine(EngineError)
+}
+
+/// A value that one reader takes out, for handing a receipt or grant through a callback.
+final class Once<Value: ~Copyable & Sendable>: Sendable {
+    private let slot: Mutex<Value?>
+
+    init(_ value: consuming sending Value) { slot = Mutex(value) }
+
+    func take() -> sending Value? { slot.withLock { $0.take() } }
+}
+
+extension Core {
+    /// Appends entries to the log; `then` is called on the log's thread once they are durable.
+    func append(
+        _ entries: [FinishedEntry],
+        then: @escaping @Sendable (consuming Result<AuditReceipt, EngineError>) -> Void
+    ) {
+        log.append(entries) { outcome in
+            switch consume outcome {
+            case .success(let receipt):
+                self.logWorks()
+                then(.success(receipt))
+            case .failure(let error):
+                self.logFails(error)
+                then(.failure(Self.unavailable(error)))
+            }
+        }
+    }
+
+    /// Finishes and appends entries, then calls `then`.
+    func record(
+        _ facts: [EntryFacts],
+        then: @escaping @Sendable (consuming Result<AuditReceipt, EngineError>) -> Void
+    ) {
+        var entries: [FinishedEntry] = []
+        do throws(EngineError) {
+            for fact in facts { entries.append(try entry(fact)) }
+        } catch {
+            return then(.failure(error))
+        }
+        append(entries, then: then)
+    }
+
+    /// Finishes and appends entries and waits until they are durable. Not for event loops.
+    @discardableResult
+    func record(_ facts: [EntryFacts]) throws(EngineError) -> AuditReceipt {
+        var entries: [FinishedEntry] = []
+        for fact in facts { entries.append(try entry(fact)) }
+        return try appendAndWait(entries)
+    }
+
+    /// Appends entries and waits until they are durable. Not for event loops.
+    @discardableResult
+    func appendAndWait(_ entries: [FinishedEntry]) throws(EngineError) -> AuditReceipt {
+        let done = DispatchSemaphore(value: 0)
+        let receipt = Mutex<AuditReceipt?>(nil)
+        let failure = Mutex<EngineError?>(nil)
+        append(entries) { outcome in
+            switch consume outcome {
+            case .success(let value):
+                var handed: AuditReceipt? = consume value
+                receipt.withLock { $0 = handed.take() }
+            case .failure(let error): failure.withLock { $0 = error }
+            }
+            done.signal()
+        }
+        done.wait()
+        if let error = failure.withLock({ $0 }) { throw error }
+        guard let value = receipt.withLock({ $0.take() }) else { throw .sealed }
+        return value
+    }
+
+    /// Answers a failure after its entry is durable; when the log cannot take the entry, that is the
+    /// answer.
+    func refuse<T>(_ facts: EntryFacts, _ error: EngineError, _ answer: @escaping Answer<T>) {
+        record([facts]) { outcome in
+            switch consume outcome {
+            case .success: answer(.failure(error))
+            case .failure(let logError): answer(.failure(logError))
+            }
+        }
+    }
+
+    static func unavailable(_ error: AuditError) -> EngineError {
+        switch error {
+        case .busy: .tooManyRequests(retryMicroseconds: 100_000)
+        default:
+            .unavailable(
+                cause: "the audit log cannot be written", remedy: "an operator must look: \(error)")
+        }
+    }
+
+    /// Whether an append failed within the last second: nothing is changed then, since its entry
+    /// would have nowhere to go. After that second a write may try the log again.
+    var logFailedJustNow: Bool {
+        let failed = logFailure.load(ordering: .relaxed)
+        return failed != 0 && world.monotonic() < failed + 1_000_000
+    }
+
+    func logFails(_ error: AuditError) {
+        logFailure.store(world.monotonic(), ordering: .relaxed)
+        if health.raise(.logUnavailable, detail: "\(error)") {
+            world.diagnostics(.logUnavailable(detail: "\(error)"))
+        }
+        if error == .outcomeUnknown { distress(.log) }
+    }
+
+    func logWorks() {
+        guard logFailure.exchange(0, ordering: .relaxed) != 0 else { return }
+        if health.clear(.logUnavailable) { world.diagnostics(.logAvailable) }
+    }
+}

@@ -1,0 +1,111 @@
+import Dispatch
+import Synchronization
+import VaultAudit
+import VaultCoding
+import VaultStorage
+
+extension Core {
+    /// Makes a change durable, then its entries, then calls `then`.
+    ///
+    /// Commit points: the store's commit (rows and outbox entries together), then the log's append.
+    /// Death between them: recovery appends the entries at the next unseal. When the append fails
+    /// while the daemon lives, the answer is `outcomePending`, the rows in `hiding` are not served,
+    /// and a retry brings the entries into the log.
+    func write(
+        _ member: CommitMember, hiding rows: [[UInt8]] = [], reference: String,
+        then: @escaping @Sendable (Result<StoreMark, WriteFailure>) -> Void
+    ) {
+        guard unlogged.isEmpty, !logFailedJustNow else {
+            return then(.failure(.engine(Self.logDown)))
+        }
+        committer.submit(member) { outcome in
+            switch outcome {
+            case .failure(let error): then(.failure(self.translate(error)))
+            case .success(let mark):
+                self.health.clear(.storeUnavailable)
+                self.log(member.entries, rows, mark, reference, then)
+            }
+        }
+    }
+
+    /// The same, waiting for the end. Not for event loops.
+    @discardableResult
+    func write(
+        _ member: CommitMember, hiding rows: [[UInt8]] = [], reference: String
+    ) throws(WriteFailure) -> StoreMark {
+        let done = DispatchSemaphore(value: 0)
+        let result = Mutex<Result<StoreMark, WriteFailure>?>(nil)
+        write(member, hiding: rows, reference: reference) { outcome in
+            result.withLock { $0 = outcome }
+            done.signal()
+        }
+        done.wait()
+        guard let outcome = result.withLock({ $0 }) else { throw .engine(.sealed) }
+        return try outcome.get()
+    }
+
+    private static let logDown = EngineError.unavailable(
+        cause: "the audit log cannot be written, so nothing may be changed",
+        remedy: "an operator must look at the vault's health")
+
+    private func log(
+        _ entries: [FinishedEntry], _ rows: [[UInt8]], _ mark: StoreMark, _ reference: String,
+        _ then: @escaping @Sendable (Result<StoreMark, WriteFailure>) -> Void
+    ) {
+        guard !entries.isEmpty else { return then(.success(mark)) }
+        append(entries) { outcome in
+            switch consume outcome {
+            case .success:
+                self.committer.logged(entries.map(\.id))
+                then(.success(mark))
+            case .failure:
+                self.unlogged.add(entries, rows: rows)
+                self.retryLater()
+                then(.failure(.engine(.outcomePending(reference: reference))))
+            }
+        }
+    }
+
+    /// Tries to append what waits, every second until it works.
+    private func retryLater() {
+        chores.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
+            guard let self, !self.unlogged.isEmpty else { return }
+            let entries = self.unlogged.entries
+            self.append(entries) { outcome in
+                switch consume outcome {
+                case .success:
+                    self.committer.logged(entries.map(\.id))
+                    self.unlogged.logged(entries.count)
+                    if !self.unlogged.isEmpty { self.retryLater() }
+                case .failure: self.retryLater()
+                }
+            }
+        }
+    }
+
+    private func translate(_ error: CommitError) -> WriteFailure {
+        switch error {
+        case .preconditionFailed: return .raced
+        case .storage(let error):
+            if health.raise(.storeUnavailable, detail: "\(error)") {
+                world.diagnostics(.storeUnavailable(detail: "\(error)"))
+            }
+            return .engine(Self.unavailable(error))
+        case .stopped:
+            distress(.storeUncertain)
+            return .engine(.sealed)
+        }
+    }
+
+    static func unavailable(_ error: StorageError) -> EngineError {
+        switch error {
+        case .full:
+            .unavailable(cause: "the disk is full", remedy: "an operator must free some space")
+        case .tooLarge(let limit):
+            .invalidArgument(name: "body", problem: "larger than \(limit) bytes")
+        default:
+            .unavailable(
+                cause: "the store cannot be used", remedy: "an operator must look: \(error)")
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Dispatch
+import Synchronization
+import VaultAccess
+import VaultAudit
+import VaultCoding
+import VaultKeyring
+import VaultSodium
+import VaultStatements
+import VaultStorage
+
+/// An unsealed vault: the only type that owns keys. It lives from a successful unseal to the seal;
+/// requests under way hold it, and its keys are wiped when the last of them is done.
+final class Core: Sendable {
+    let world: VaultEnvironment
+    let store: any ByteStore
+    let log: AuditLog
+    let committer: Committer
+    let trail: AuditTrail
+    let sessions = SessionTable()
+    let enrolments = EnrolmentTable()
+    let unlogged = UnloggedWrites()
+    let health: HealthBoard
+    /// Called once when the vault must seal itself.
+    let distress: @Sendable (SealReason) -> Void
+
+    /// Acts on the statement chain, header or epochs: one at a time.
+    let acts = Mutex<Void>(())
+    /// One expensive derivation at a time.
+    let derivations: DerivationGate
+    /// Runs retries and timers.
+    let chores = DispatchQueue(label: "carevault.chores", qos: .utility)
+
+    /// When an append to the log failed last, monotonic microseconds; 0 when it works.
+    let logFailure = Atomic<UInt64>(0)
+
+    /// Set when the vault is sealed under this core.
+    let stopped = Atomic<Bool>(false)
+
+    private let keyringState: Mutex<Keyring>
+    private let bodyNumber: Atomic<UInt64>
+
+    init(
+        world: VaultEnvironment, store: any ByteStore, log: AuditLog, committer: Committer,
+        trail: AuditTrail, health: HealthBoard, keyring: Keyring, nextBody: UInt64,
+        derivations: DerivationGate = DerivationGate(),
+        distress: @escaping @Sendable (SealReason) -> Void
+    ) {
+        self.world = world
+        self.store = store
+        self.log = log
+        self.committer = committer
+        self.trail = trail
+        self.health = health
+        self.derivations = derivations
+        self.distress = distress
+        keyringState = Mutex(keyring)
+        bodyNumber = Atomic(nextBody)
+    }
+
+    /// The keys, header and statements in force.
+    var keyring: Keyring { keyringState.withLock { $0 } }
+
+    /// Replaces the keyring after the commit that changed it. Only while holding `acts`.
+    func replace(_ keyring: Keyring) { keyringState.withLock { $0 = keyring } }
+
+    /// A number for a new body; gaps are fine.
+    func nextBody() -> UInt64 { bodyNumber.wrappingAdd(1, ordering: .relaxed).oldValue }
+
+    /// Names a request.
+    func newRequest() -> RequestID { Random.identifier() }
+
+    /// Finishes an entry at the store's newest durable state.
+    func entry(_ facts: EntryFacts, openA: Bool = false) throws(EngineError) -> FinishedEntry {
+        try trail.finish(
+            facts, mark: committer.newest, storageEpoch: keyring.lock.current, openA: openA)
+    }
+}

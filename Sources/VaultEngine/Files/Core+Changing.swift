@@ -1,0 +1,143 @@
+import VaultAccess
+import VaultAudit
+import VaultCoding
+import VaultKeyring
+import VaultRecords
+import VaultSodium
+import VaultStorage
+
+extension Core {
+    /// The frame of every write: rules, retry recognition, attempt, commit, log, answer.
+    ///
+    /// `attempt` makes the encrypted rows; it is called again when somebody else was faster. The
+    /// audit entries ride in the same commit, so there is no effect without an entry.
+    func change<T: Sendable>(
+        _ action: Action, _ kind: RecordKind, about subject: SubjectID, _ content: [UInt8],
+        _ request: FileRequest, _ answer: @escaping Answer<T>,
+        attempt: @escaping @Sendable (FileWork) throws(AttemptFailure) -> WriteAttempt<T>,
+        remembered: @escaping @Sendable ([UInt8]) -> T?
+    ) {
+        guard var work = FileWork(self, action, request) else {
+            return refuseWithoutCare(action, request, answer)
+        }
+        let reference = work.subjectKey(subject)
+        switch work.decide(kind) {
+        case .denied(let denial):
+            let facts = work.facts.with(.denied, failure: "denied", rule: denial.rule.rawValue)
+            return refuse(
+                facts.about(.unresolved), denial.error(reference: facts.reference), answer)
+        case .granted(let grant): work.facts.note(grant)
+        }
+        guard let keys = work.care[kind.compartment] else {
+            let facts = work.facts.with(.denied, failure: "compartment-not-held")
+            return refuse(facts, .denied(reference: facts.reference, rule: "login-again"), answer)
+        }
+        var memory: RememberedWrite?
+        if let id = request.idempotency {
+            if let rowKey = try? keys.careRowKey() {
+                memory = try? RememberedWrite(
+                    principal: request.session.principal, id: id, content: content,
+                    names: keyring.service.names, keys: rowKey)
+            }
+            guard memory != nil else {
+                return answer(.failure(.internalError(reference: work.facts.reference)))
+            }
+        }
+        let change = PendingChange(
+            core: self, work: work, reference: reference, memory: memory, attempt: attempt,
+            remembered: remembered, answer: answer)
+        change.run(1)
+    }
+}
+
+/// A write between its attempts.
+struct PendingChange<T: Sendable>: Sendable {
+    let core: Core
+    let work: FileWork
+    let reference: SubjectReference
+    let memory: RememberedWrite?
+    let attempt: @Sendable (FileWork) throws(AttemptFailure) -> WriteAttempt<T>
+    let remembered: @Sendable ([UInt8]) -> T?
+    let answer: Answer<T>
+
+    func run(_ number: Int) {
+        do throws(AttemptFailure) {
+            let now = core.world.clock()
+            var stale: [UInt8]?
+            switch try finding(now) {
+            case .new: break
+            case .expired(let row): stale = row
+            case .reused: throw .engine(.idempotencyReused, failure: "idempotency-reused")
+            case .damaged: throw .miss(.damaged(.requests))
+            case .done(let bytes):
+                guard let result = remembered(bytes) else { throw .miss(.damaged(.requests)) }
+                return answerAgain(result)
+            }
+            var made = try attempt(work)
+            if let memory {
+                made.change.add(
+                    try mapKeyring { () throws(KeyringError) in
+                        try memory.remember(made.remembered, replacing: stale, now: now)
+                    })
+            }
+            try commit(made, number)
+        } catch {
+            fail(error)
+        }
+    }
+
+    private func finding(_ now: UInt64) throws(AttemptFailure) -> RememberedWrite.Finding {
+        guard let memory else { return .new }
+        do { return try memory.look(core.store, now: now) } catch { throw .miss(.storage(error)) }
+    }
+
+    private func commit(_ made: WriteAttempt<T>, _ number: Int) throws(AttemptFailure) {
+        var facts = work.facts.about(reference, made.references)
+        facts.results = UInt32(made.references.count)
+        let entry: FinishedEntry
+        do { entry = try core.entry(facts) } catch { throw .engine(error, failure: "sealed") }
+        let member = CommitMember(
+            preconditions: made.change.preconditions, writes: made.change.writes, entries: [entry])
+        core.write(member, hiding: made.rows, reference: facts.reference) { outcome in
+            switch outcome {
+            case .success: answer(.success(made.result))
+            case .failure(.raced) where number < FileLimits.attempts:
+                // Somebody else was faster: look again, on another thread than the committer's.
+                core.chores.async { run(number + 1) }
+            case .failure(.raced): fail(.engine(.conflict(.stale), failure: "raced"))
+            case .failure(.engine(let error)): answer(.failure(error))
+            }
+        }
+    }
+
+    /// The retry of a write that took effect: the first result, with an entry of its own.
+    private func answerAgain(_ result: T) {
+        var facts = work.facts.about(reference)
+        facts.rule = "idempotent-retry"
+        core.record([facts]) { outcome in
+            switch consume outcome {
+            case .success: answer(.success(result))
+            case .failure(let error): answer(.failure(error))
+            }
+        }
+    }
+
+    private func fail(_ failure: AttemptFailure) {
+        switch failure {
+        case .miss(let miss):
+            let (facts, error) = work.failure(miss, reference)
+            core.refuse(facts, error, answer)
+        case .keyring(.staleGeneration):
+            let facts = work.facts.with(.denied, failure: "stale-generation")
+            core.refuse(facts, .denied(reference: facts.reference, rule: "login-again"), answer)
+        case .keyring(.storage(let error)):
+            let (facts, error) = work.failure(.storage(error), reference)
+            core.refuse(facts, error, answer)
+        case .keyring:
+            let (facts, error) = work.failure(.damaged(.wrappedKeys), reference)
+            core.refuse(facts, error, answer)
+        case .engine(let error, let code):
+            core.refuse(work.facts.with(.failed, failure: code).about(reference), error, answer)
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import VaultAccess
+import VaultAudit
+import VaultCoding
+import VaultKeyring
+import VaultRecords
+import VaultStorage
+
+extension Core {
+    /// The subject's records that this login may list, newest version of each; bodies stay closed.
+    func list(
+        _ subject: SubjectID, kind: RecordKind?, cursor: [UInt8]?, limit: Int,
+        _ request: FileRequest, _ answer: @escaping Answer<Page<RecordSummary>>
+    ) {
+        guard var work = FileWork(self, .list, request) else {
+            return refuseWithoutCare(.list, request, answer)
+        }
+        if let (facts, error) = work.obstacle() { return refuse(facts, error, answer) }
+        work.facts.compartment = kind?.compartment
+        work.facts.kind = kind?.name ?? ""
+        let reference = work.subjectKey(subject)
+        guard let start = ListCursor(cursor) else {
+            return answer(
+                .failure(.invalidArgument(name: "cursor", problem: "not one that a reply gave")))
+        }
+        do throws(RecordLocator.Miss) {
+            guard try isKnown(subject, work) else { throw .absent }
+            let page = try self.page(
+                subject, kind: kind, start, limit: min(max(limit, 1), FileLimits.page), &work)
+            let records = page.found.map {
+                RecordReference(record: $0.record, version: $0.version, envelope: $0.row.envelope)
+            }
+            work.facts.results = UInt32(records.count)
+            let result = Page(elements: page.found.map(\.summary), cursor: page.next)
+            record([work.facts.about(reference, records)]) { outcome in
+                switch consume outcome {
+                case .success: answer(.success(result))
+                case .failure(let error): answer(.failure(error))
+                }
+            }
+        } catch {
+            let (facts, failure) = work.failure(error, reference)
+            refuse(facts, failure, answer)
+        }
+    }
+
+    /// All versions of a record, newest first, at most a page.
+    func history(
+        _ subject: SubjectID, _ record: RecordID, _ request: FileRequest,
+        _ answer: @escaping Answer<[RecordSummary]>
+    ) {
+        guard var work = FileWork(self, .history, request) else {
+            return refuseWithoutCare(.history, request, answer)
+        }
+        if let (facts, error) = work.obstacle() { return refuse(facts, error, answer) }
+        let reference = work.subjectKey(subject)
+        do throws(RecordLocator.Miss) {
+            let newest = try work.locator.find(subject, record, version: nil)
+            guard let kind = try? RecordKind(name: newest.row.kind) else { throw .absent }
+            guard case .granted(let grant) = work.decide(kind) else { throw .absent }
+            work.facts.note(grant)
+            let prefix = RecordRow.prefix(newest.tag, record)
+            let rows = try work.locator.rows(
+                subject, newest.compartment, prefix: prefix, from: prefix, limit: FileLimits.page
+            ).filter { !unlogged.holds($0.rowKey) }
+            work.facts.results = UInt32(rows.count)
+            let records = rows.map {
+                RecordReference(record: $0.record, version: $0.version, envelope: $0.row.envelope)
+            }
+            self.record([work.facts.about(reference, records)]) { outcome in
+                switch consume outcome {
+                case .success: answer(.success(rows.map(\.summary)))
+                case .failure(let error): answer(.failure(error))
+                }
+            }
+        } catch {
+            let (facts, failure) = work.failure(error, reference)
+            refuse(facts, failure, answer)
+        }
+    }
+
+    /// Whether any compartment of this login has files of the subject.
+    private func isKnown(
+        _ subject: SubjectID, _ work: FileWork
+    ) throws(RecordLocator.Miss) -> Bool {
+        for compartment in work.care.compartments
+        where try work.locator.exists(subject, in: compartment) {
+            return true
+        }
+        return false
+    }
+
+    private func page(
+        _ subject: SubjectID, kind: RecordKind?, _ start: ListCursor, limit: Int,
+        _ work: inout FileWork
+    ) throws(RecordLocator.Miss) -> (found: [FoundRecord], next: [UInt8]?) {
+        var found: [FoundRecord] = []
+        for (index, compartment) in work.care.compartments.enumerated()
+        where index >= start.compartment {
+            guard let keys = work.care[compartment] else { continue }
+            let prefix = try work.locator.tag(of: subject, keys).bytes
+            var cursor = index == start.compartment && !start.key.isEmpty ? start.key : prefix
+            guard cursor.starts(with: prefix) else { continue }
+            while true {
+                let rows = try work.locator.rows(
+                    subject, keys, prefix: prefix, from: cursor, limit: 64)
+                for row in rows where row.rowKey >= cursor {
+                    // The newest version comes first; the older ones of this record are skipped.
+                    cursor = RecordRow.key(row.tag, row.record, version: 0) + [0]
+                    guard mayList(row, kind, &work) else { continue }
+                    guard found.count < limit else {
+                        let next = ListCursor(compartment: index, key: row.rowKey)
+                        return (found, next.bytes)
+                    }
+                    found.append(row)
+                }
+                if rows.count < 64 { break }
+            }
+        }
+        return (found, nil)
+    }
+
+    private func mayList(_ row: FoundRecord, _ wanted: RecordKind?, _ work: inout FileWork) -> Bool
+    {
+        guard let kind = try? RecordKind(name: row.row.kind), wanted == nil || wanted == kind,
+            !unlogged.holds(row.rowKey)
+        else { return false }
+        var probe = work
+        guard case .granted(let grant) = probe.decide(kind) else { return false }
+        work.facts.note(grant)
+        return true
+    }
+}
+
+extension [UInt8] {
+    fileprivate static func >= (left: [UInt8], right: [UInt8]) -> Bool {
+        !left.lexicographicallyPrecedes(right)
+    }
+}
+
+/// Where a list goes on: the compartment's place in the login's list, and a row key.
+private struct ListCursor {
+    var compartment: Int
+    var key: [UInt8]
+
+    init(compartment: Int, key: [UInt8]) {
+        self.compartment = compartment
+        self.key = key
+    }
+
+    /// The start when `bytes` is nil; nil when it is not a cursor.
+    init?(_ bytes: [UInt8]?) {
+        guard let bytes else {
+            self.init(compartment: 0, key: [])
+            return
+        }
+        guard bytes.count == 37 else { return nil }
+        self.init(compartment: Int(bytes[0]), key: Array(bytes.dropFirst()))
+    }
+
+    var bytes: [UInt8] { [UInt8(compartment)] + key }
+}

@@ -1,0 +1,121 @@
+import VaultCoding
+import VaultKeyring
+import VaultSodium
+import VaultStorage
+
+/// A version of a record that was found: its row opened, its body still closed.
+struct FoundRecord: Sendable {
+    let subject: SubjectID
+    let record: RecordID
+    let version: UInt32
+    let compartment: CompartmentKeys
+    let tag: Tag
+    let key: SubjectKey
+    let rowKey: [UInt8]
+    let row: RecordRow
+
+    var summary: RecordSummary { row.summary(record, version: version) }
+}
+
+/// Finds rows of a subject in the compartments that a login has open.
+struct RecordLocator {
+    let store: any ByteStore
+    let lock: StorageLock
+    let care: CareLock
+    let subjects: SubjectKeyring
+
+    enum Miss: Error {
+        case absent
+        /// The row is there and does not open.
+        case damaged(Space)
+        case storage(StorageError)
+    }
+
+    /// One version of a record, the newest when `version` is nil.
+    func find(
+        _ subject: SubjectID, _ record: RecordID, version: UInt32?
+    ) throws(Miss) -> FoundRecord {
+        for compartment in care.compartments {
+            guard let keys = care[compartment] else { continue }
+            let tag = try tag(of: subject, keys)
+            let row: Row?
+            do {
+                if let version {
+                    let key = RecordRow.key(tag, record, version: version)
+                    row = try store.get(.records, key).map { Row(key: key, value: $0) }
+                } else {
+                    let prefix = RecordRow.prefix(tag, record)
+                    row = try store.scan(.records, prefix: prefix, limit: 1).first
+                }
+            } catch { throw .storage(error) }
+            if let row { return try open(row, subject, keys, tag) }
+        }
+        throw .absent
+    }
+
+    /// The subject's registry record, newest version.
+    func registryRecord(_ subject: SubjectID) throws(Miss) -> FoundRecord {
+        guard let keys = care[.registry] else { throw .absent }
+        let tag = try tag(of: subject, keys)
+        let rows: [Row]
+        do { rows = try store.scan(.records, prefix: tag.bytes, limit: 1) } catch {
+            throw .storage(error)
+        }
+        guard let row = rows.first else { throw .absent }
+        return try open(row, subject, keys, tag)
+    }
+
+    /// Whether the subject has files in a compartment at all.
+    func exists(_ subject: SubjectID, in compartment: Compartment) throws(Miss) -> Bool {
+        guard let keys = care[compartment] else { throw .absent }
+        let tag = try tag(of: subject, keys)
+        do { return try !store.scan(.records, prefix: tag.bytes, limit: 1).isEmpty } catch {
+            throw .storage(error)
+        }
+    }
+
+    /// Rows of a subject in one compartment from `cursor` on, each opened; a row that does not open
+    /// ends the walk with `damaged`.
+    func rows(
+        _ subject: SubjectID, _ keys: CompartmentKeys, prefix: [UInt8], from cursor: [UInt8],
+        limit: Int
+    ) throws(Miss) -> [FoundRecord] {
+        let tag = try tag(of: subject, keys)
+        let rows: [Row]
+        do {
+            rows = try store.scan(
+                .records, from: cursor, to: KeyOrder.end(ofPrefix: prefix), limit: limit)
+        } catch { throw .storage(error) }
+        var found: [FoundRecord] = []
+        for row in rows { found.append(try open(row, subject, keys, tag)) }
+        return found
+    }
+
+    func tag(
+        of subject: SubjectID, _ keys: CompartmentKeys
+    ) throws(Miss) -> Tag {
+        do { return try keys.tag(of: subject) } catch { throw .damaged(.wrappedKeys) }
+    }
+
+    private func open(
+        _ row: Row, _ subject: SubjectID, _ keys: CompartmentKeys, _ tag: Tag
+    ) throws(Miss) -> FoundRecord {
+        guard let (record, version) = RecordRow.parse(key: row.key),
+            let number = try? Envelope.keyNumber(of: row.value)
+        else { throw .damaged(.records) }
+        let key: SubjectKey?
+        do {
+            key = try subjects.key(tag, number: number, keys, store: store, lock: lock)
+        } catch {
+            if case .storage(let failure) = error { throw .storage(failure) }
+            throw .damaged(.wrappedKeys)
+        }
+        guard let key else { throw .damaged(.wrappedKeys) }
+        guard let opened = RecordRow.open(row.value, key, rowKey: row.key) else {
+            throw .damaged(.records)
+        }
+        return FoundRecord(
+            subject: subject, record: record, version: version, compartment: keys, tag: tag,
+            key: key, rowKey: row.key, row: opened)
+    }
+}

@@ -1,0 +1,46 @@
+package import VaultCoding
+
+/// What anybody on the machine may know of the vault without a login. Not audited.
+package struct VaultStatus: Sendable {
+    /// Where the storage lock stands.
+    package enum State: Sendable {
+        case sealed, unsealed
+    }
+
+    /// The caller's one next step.
+    package enum NextStep: String, Sendable {
+        case unseal, enlist, enrol, found, grant, login
+        case nothing = "none"
+    }
+
+    /// Where the storage lock stands.
+    package let state: State
+    /// The vault's identifier.
+    package let vault: VaultID
+    /// Whether it is founded; nil while sealed.
+    package let founded: Bool?
+    /// Twelve words of the vault fingerprint; nil while sealed and before the founding.
+    package let fingerprintWords: [String]?
+    /// What is wrong, worst first.
+    package let health: [HealthFinding]
+    /// What the caller should do next.
+    package let nextStep: NextStep
+    /// Entries of the log.
+    package let logSize: UInt64?
+    /// Entries that no checkpoint outside is known to cover.
+    package let unpinnedEntries: UInt64
+    /// How long ago the log was last handed to somebody outside, microseconds.
+    package let unpinnedAge: UInt64
+    /// The storage epoch in use; nil while sealed.
+    package let storageEpoch: UInt32?
+}
+
+/// What an unseal found.
+package struct UnsealReport: Sendable, Equatable {
+    /// Entries of the sealed time that were adopted.
+    package let adopted: UInt64
+    /// Statements in the chain.
+    package let statements: UInt64
+    /// The storage epoch in use.
+    package let epoch: UInt32
+}

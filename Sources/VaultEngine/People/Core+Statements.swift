@@ -1,0 +1,75 @@
+import VaultAudit
+import VaultCoding
+import VaultKeyring
+import VaultStatements
+
+extension Core {
+    /// Adds a statement signed by this login: statement, what goes with it, the signer's new pin and
+    /// the entry are one commit. Call while holding `acts`.
+    ///
+    /// `also` makes the rows that go with it, from the chain as it will be.
+    func state(
+        _ body: StatementBody, by session: Session, _ start: EntryFacts,
+        replacingDefaultRowsWith rows: ((Statement) throws(EngineError) -> KeyringChange)? = nil,
+        also: (StatementChain) throws(EngineError) -> KeyringChange = { _ in KeyringChange() }
+    ) throws(EngineError) -> Statement {
+        let places = ErrorPlaces(world)
+        let keyring = keyring
+        let draft = keyring.chain.draft(
+            body, signers: [session.keys.fingerprint], now: world.clock())
+        var chain = keyring.chain
+        let statement = try fromKeyring(places) { () throws(KeyringError) in
+            try session.keys.sign(draft)
+        }
+        do throws(EngineError) {
+            try fromStatements(places) { () throws(StatementError) in
+                _ = try chain.append(statement)
+            }
+        } catch {
+            try record([start.with(.denied, failure: "statement-refused")])
+            throw error.withReference(start.reference)
+        }
+        var facts = start
+        if facts.detail == nil {
+            facts.detail = .statement(number: statement.head.number, hash: statement.hash)
+        }
+        for _ in 0..<FileLimits.attempts {
+            var change: KeyringChange
+            if let rows {
+                change = try rows(statement)
+            } else {
+                change = try fromKeyring(places) { () throws(KeyringError) in
+                    try StatementRows.append(statement, lock: keyring.lock)
+                }
+            }
+            change.add(try also(chain))
+            change.add(try repin(session, to: chain, keyring.lock))
+            // A row that goes with it may be re-wrapped at this moment: read it again then.
+            guard try attempt(change, facts) else { continue }
+            replace(keyring.extended(to: chain))
+            return statement
+        }
+        try record([start.with(.failed, failure: "raced")])
+        throw .conflict(.stale)
+    }
+
+    /// The signer's pins on the chain as it will be.
+    func repin(
+        _ session: Session, to chain: StatementChain, _ lock: StorageLock
+    ) throws(EngineError) -> KeyringChange {
+        try fromKeyring(ErrorPlaces(world)) { () throws(KeyringError) in
+            guard let stored = try StoredPrincipal.read(session.principal, store, lock: lock) else {
+                throw .rowMissing(.principal)
+            }
+            return try stored.repin(session.keys, to: Pins(of: chain), lock: lock)
+        }
+    }
+}
+
+extension EngineError {
+    /// A refusal by the statements, with the reference of its entry.
+    func withReference(_ reference: String) -> EngineError {
+        if case .denied("", let rule) = self { return .denied(reference: reference, rule: rule) }
+        return self
+    }
+}

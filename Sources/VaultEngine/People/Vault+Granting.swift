@@ -1,0 +1,139 @@
+package import VaultAccess
+import VaultAudit
+package import VaultCoding
+import VaultKeyring
+import VaultStatements
+
+/// What a custodian or auditor grants, and the words that the person read out.
+package struct GrantRequest: Sendable {
+    /// To whom.
+    package var principal: PrincipalID
+    /// Which roles; of one group.
+    package var roles: [Role]
+    /// Which compartments; those that the roles work in when empty.
+    package var compartments: [Compartment]
+    /// The organisational unit.
+    package var unit: String
+    /// The employer.
+    package var employer: String
+    /// The end, microseconds since 1970.
+    package var endsMicroseconds: UInt64?
+    /// The person's twelve words.
+    package var fingerprintWords: [String]
+
+    /// A request of these parts.
+    package init(
+        principal: PrincipalID, roles: [Role], compartments: [Compartment], unit: String,
+        employer: String, endsMicroseconds: UInt64?, fingerprintWords: [String]
+    ) {
+        self.principal = principal
+        self.roles = roles
+        self.compartments = compartments
+        self.unit = unit
+        self.employer = employer
+        self.endsMicroseconds = endsMicroseconds
+        self.fingerprintWords = fingerprintWords
+    }
+}
+
+extension Vault {
+    /// Grants roles to an enrolled person whose words were confirmed, and boxes the keys to them.
+    /// Returns the statement's number. Custodians grant care roles, auditors the others.
+    package func grant(
+        _ request: GrantRequest, session: Session
+    ) throws(EngineError) -> UInt64 {
+        let core = try core()
+        guard core.keyring.directory.isFounded else { throw .notFounded }
+        var facts = EntryFacts(.grant, session: session, request: core.newRequest())
+        let roles = Set(request.roles)
+        let compartments = Set(
+            request.compartments.isEmpty ? Self.compartments(of: roles) : request.compartments)
+        facts.detail = .about(
+            request.principal, roles: roles.sorted(), compartments: compartments.sorted())
+        guard !roles.isEmpty, let group = roles.first?.group,
+            roles.allSatisfy({ $0.group == group })
+        else {
+            throw .invalidArgument(name: "roles", problem: "one or more roles of one group")
+        }
+        let held = core.keyring.directory.principal(request.principal)?.roles ?? []
+        for role in roles.sorted() {
+            let change = MembershipChange(role: role, member: request.principal, held: held)
+            _ = try core.require(session, .grant, .membership(change), facts: &facts)
+        }
+        return try core.grant(
+            request, roles, compartments, isCare: group == .care, session, facts)
+    }
+
+    /// The compartments that roles work in.
+    package static func compartments(of roles: Set<Role>) -> [Compartment] {
+        var result: Set<Compartment> = []
+        for role in roles {
+            switch role {
+            case .custodian: result.formUnion(Compartment.allCases)
+            case .counsellor: result.formUnion([.registry, .counselling])
+            case .caseworker: result.formUnion([.registry, .hardship])
+            case .medicalOfficer: result.formUnion([.registry, .medical])
+            case .approver: result.formUnion([.registry, .hardship, .medical])
+            case .analyst, .operator, .auditor, .intake, .backup, .watch: break
+            }
+        }
+        return result.sorted()
+    }
+}
+
+extension Core {
+    fileprivate func grant(
+        _ request: GrantRequest, _ roles: Set<Role>, _ compartments: Set<Compartment>,
+        isCare: Bool, _ session: Session, _ facts: EntryFacts
+    ) throws(EngineError) -> UInt64 {
+        let statement = try acts.withLock { _ throws(EngineError) in
+            let places = ErrorPlaces(world)
+            let keyring = keyring
+            let identity = try confirmedIdentity(request, keyring, facts)
+            let unit = request.unit.isEmpty ? nil : request.unit
+            let employer = request.employer.isEmpty ? nil : request.employer
+            let body: StatementBody =
+                isCare
+                ? .careGrant(
+                    CareGrantBody(
+                        identity: identity, roles: roles, compartments: compartments, unit: unit,
+                        employer: employer, ends: request.endsMicroseconds))
+                : .auditGrant(
+                    AuditGrantBody(
+                        identity: identity, roles: roles, ends: request.endsMicroseconds))
+            return try state(body, by: session, facts) { chain throws(EngineError) in
+                try fromKeyring(places) { () throws(KeyringError) in
+                    if let care = session.care, isCare {
+                        return try care.boxes(
+                            for: identity.principal, directory: chain.directory,
+                            lock: keyring.lock, service: keyring.service)
+                    }
+                    guard let audit = session.audit else { return KeyringChange() }
+                    return try audit.boxes(
+                        for: identity.principal, directory: chain.directory, lock: keyring.lock,
+                        service: keyring.service)
+                }
+            }
+        }
+        // A login from before the grant has the old roles and boxes.
+        sessions.remove { $0.principal == request.principal }
+        return statement.head.number
+    }
+
+    /// The enrolled keys, whose words the person read out: what stands in the row alone is not
+    /// believed.
+    private func confirmedIdentity(
+        _ request: GrantRequest, _ keyring: Keyring, _ facts: EntryFacts
+    ) throws(EngineError) -> PublicIdentity {
+        let stored = try fromKeyring(ErrorPlaces(world)) { () throws(KeyringError) in
+            try StoredPrincipal.read(request.principal, store, lock: keyring.lock)
+        }
+        guard let stored else { throw .conflict(.principalState) }
+        let fingerprint = stored.identity.fingerprint(vault: keyring.directory.vault)
+        guard fingerprint.matches(request.fingerprintWords.joined(separator: " ")) else {
+            try record([facts.with(.denied, failure: "fingerprint")])
+            throw .conflict(.fingerprint)
+        }
+        return stored.identity
+    }
+}

@@ -1,0 +1,213 @@
+package import VaultAccess
+import VaultAudit
+package import VaultCoding
+import VaultKeyring
+import VaultStatements
+
+/// A principal as everybody who is logged in may see them.
+package struct PrincipalSummary: Sendable {
+    /// How far a principal has come.
+    package enum State: String, Sendable {
+        case enlisted, enrolled, granted, disabled
+    }
+
+    /// The identifier.
+    package let id: PrincipalID
+    /// The name.
+    package let name: String
+    /// The kernel uid.
+    package let uid: UInt32
+    /// How far they have come.
+    package let state: State
+    /// The roles granted.
+    package let roles: Set<Role>
+    /// The compartments granted.
+    package let compartments: Set<Compartment>
+    /// The organisational unit.
+    package let unit: String?
+    /// The employer.
+    package let employer: String?
+    /// The end of the grant, microseconds since 1970.
+    package let ends: UInt64?
+    /// Twelve words of the granted keys, or of the enrolled ones, which nobody has confirmed yet.
+    package let fingerprintWords: [String]?
+}
+
+/// A person who was enlisted, and the code for them.
+package struct EnlistedPrincipal: Sendable {
+    /// Who.
+    package let principal: PrincipalID
+    /// The one-time code.
+    package let code: String
+    /// Until when the code is good, microseconds since 1970.
+    package let expires: UInt64
+}
+
+/// What a disable or revoke did.
+package struct RemovalOutcome: Sendable {
+    /// The statement's number.
+    package let statement: UInt64
+    /// Logins that ended.
+    package let sessionsEnded: Int
+    /// Compartments whose keys the person has seen: they stay known until the generation is rotated.
+    package let keysStayKnown: Set<Compartment>
+}
+
+extension Vault {
+    /// Everybody, in order of enlisting.
+    package func principals(_ session: Session) throws(EngineError) -> [PrincipalSummary] {
+        let core = try core()
+        var facts = EntryFacts(.principalList, session: session, request: core.newRequest())
+        _ = try core.require(session, .principalList, facts: &facts)
+        let keyring = core.keyring
+        let all = keyring.directory.principals.values.sorted { $0.enlistedBy < $1.enlistedBy }
+        let summaries = all.map { core.summary($0, keyring) }
+        facts.results = UInt32(summaries.count)
+        try core.record([facts])
+        return summaries
+    }
+
+    /// Enlists a name and uid, without any right. Operators.
+    package func enlist(
+        name: String, uid: UInt32, session: Session
+    ) throws(EngineError) -> EnlistedPrincipal {
+        let core = try core()
+        var facts = EntryFacts(.enlist, session: session, request: core.newRequest())
+        _ = try core.require(session, .enlist, facts: &facts)
+        let principal: PrincipalID = core.newPrincipal()
+        facts.detail = .about(principal, roles: [], compartments: [])
+        let body = EnlistBody(principal: principal, name: name, uid: uid)
+        return try core.enlist(.enlist(body), principal, session, facts)
+    }
+
+    /// Ends every grant of a person and lets them enrol with new keys. Operators.
+    package func reenlist(
+        _ principal: PrincipalID, session: Session
+    ) throws(EngineError) -> EnlistedPrincipal {
+        let core = try core()
+        var facts = EntryFacts(.reenlist, session: session, request: core.newRequest())
+        _ = try core.require(session, .reenlist, facts: &facts)
+        facts.detail = .about(principal, roles: [], compartments: [])
+        let enlisted = try core.enlist(
+            .reenlist(PrincipalBody(principal: principal)), principal, session, facts)
+        core.sessions.remove { $0.principal == principal }
+        return enlisted
+    }
+
+    /// Ends a person's logins and grants at once. Operators.
+    package func disable(
+        _ principal: PrincipalID, session: Session
+    ) throws(EngineError) -> RemovalOutcome {
+        let core = try core()
+        var facts = EntryFacts(.disable, session: session, request: core.newRequest())
+        _ = try core.require(session, .disable, facts: &facts)
+        facts.detail = .about(principal, roles: [], compartments: [])
+        return try core.remove(
+            principal, .disable(PrincipalBody(principal: principal)), session, facts)
+    }
+
+    /// Takes a person's rights: care roles by a custodian, auditors and operators by an auditor.
+    package func revoke(
+        _ principal: PrincipalID, session: Session
+    ) throws(EngineError) -> RemovalOutcome {
+        let core = try core()
+        guard core.keyring.directory.isFounded else { throw .notFounded }
+        var facts = EntryFacts(.revoke, session: session, request: core.newRequest())
+        guard let target = core.keyring.directory.principal(principal),
+            let role = target.roles.sorted().first
+        else { throw .conflict(.principalState) }
+        let change = MembershipChange(role: role, member: principal, held: target.roles)
+        facts.detail = .about(
+            principal, roles: target.roles.sorted(), compartments: target.compartments.sorted())
+        _ = try core.require(session, .revoke, .membership(change), facts: &facts)
+        let subject = PrincipalBody(principal: principal)
+        let body: StatementBody =
+            role.group == .care ? .careRevoke(subject) : .auditRevoke(subject)
+        return try core.remove(principal, body, session, facts)
+    }
+}
+
+extension Core {
+    func newPrincipal() -> PrincipalID { PrincipalID(newRequest().bytes) ?? newPrincipal() }
+
+    fileprivate func enlist(
+        _ body: StatementBody, _ principal: PrincipalID, _ session: Session, _ facts: EntryFacts
+    ) throws(EngineError) -> EnlistedPrincipal {
+        try acts.withLock { _ throws(EngineError) in
+            let places = ErrorPlaces(world)
+            let now = world.clock()
+            let keyring = keyring
+            let old = keyring.directory.principal(principal)?.fingerprint
+            var issued = ""
+            _ = try state(body, by: session, facts) { chain throws(EngineError) in
+                try fromKeyring(places) { () throws(KeyringError) in
+                    let code = try EnrolmentCode.issue(
+                        for: principal, statement: chain.head.number, now: now, store,
+                        lock: keyring.lock)
+                    issued = code.text
+                    guard let old else { return code.change }
+                    return code.change.adding(
+                        try BoxRows.removal(
+                            of: old, directory: keyring.directory, service: keyring.service))
+                }
+            }
+            return EnlistedPrincipal(
+                principal: principal, code: issued, expires: now + EnrolmentCode.lifetime)
+        }
+    }
+
+    fileprivate func remove(
+        _ principal: PrincipalID, _ body: StatementBody, _ session: Session, _ facts: EntryFacts
+    ) throws(EngineError) -> RemovalOutcome {
+        let (statement, known) = try acts.withLock { _ throws(EngineError) in
+            let keyring = keyring
+            let old = keyring.directory.principal(principal)
+            let statement = try state(body, by: session, facts) { _ throws(EngineError) in
+                guard let fingerprint = old?.fingerprint else { return KeyringChange() }
+                return try fromKeyring(ErrorPlaces(world)) { () throws(KeyringError) in
+                    try BoxRows.removal(
+                        of: fingerprint, directory: keyring.directory, service: keyring.service)
+                }
+            }
+            var known = old?.compartments ?? []
+            if old?.roles.contains(.custodian) == true {
+                known = Set(keyring.directory.compartments.keys)
+            }
+            return (statement, known)
+        }
+        let ended = sessions.remove { $0.principal == principal }
+        return RemovalOutcome(
+            statement: statement.head.number, sessionsEnded: ended.count, keysStayKnown: known)
+    }
+
+    fileprivate func summary(
+        _ principal: VaultStatements.Principal, _ keyring: Keyring
+    ) -> PrincipalSummary {
+        let stored = try? StoredPrincipal.read(principal.id, store, lock: keyring.lock)
+        let words =
+            principal.fingerprint?.words
+            ?? stored?.identity.fingerprint(vault: keyring.directory.vault).words
+        let state: PrincipalSummary.State =
+            principal.isDisabled
+            ? .disabled : principal.grant != nil ? .granted : stored != nil ? .enrolled : .enlisted
+        return PrincipalSummary(
+            id: principal.id, name: principal.name, uid: principal.uid, state: state,
+            roles: principal.roles, compartments: principal.compartments, unit: principal.unit,
+            employer: principal.employer, ends: principal.ends, fingerprintWords: words)
+    }
+
+    /// What this uid should do next.
+    func nextStep(for caller: Caller) -> VaultStatus.NextStep {
+        let keyring = keyring
+        let directory = keyring.directory
+        let own = directory.principals(uid: caller.uid).filter { !$0.isDisabled }
+        guard let principal = own.first else { return .enlist }
+        if own.allSatisfy({ $0.identity == nil }) {
+            let stored = try? StoredPrincipal.read(principal.id, store, lock: keyring.lock)
+            guard stored != nil else { return .enrol }
+            return directory.isFounded ? .grant : .found
+        }
+        if !directory.isFounded, own.count == directory.principals.count { return .enlist }
+        return .login
+    }
+}

@@ -1,0 +1,51 @@
+import Synchronization
+import VaultCoding
+import VaultKeyring
+import VaultSodium
+
+/// An enrolment between the showing of the secret and its typing back. Nothing of it is stored.
+struct PendingEnrolment: Sendable {
+    let principal: PrincipalID
+    let uid: UInt32
+    let code: String
+    let seat: FoundingSeat?
+    let made: NewPrincipal
+    let replaced: StoredPrincipal?
+    /// The text that was shown, to compare with what is typed.
+    let secret: SecretBox
+    let expires: UInt64
+}
+
+/// The enrolments under way, by a random name that only the connection knows.
+final class EnrolmentTable: Sendable {
+    private let pending = Mutex<[String: PendingEnrolment]>([:])
+
+    /// Adds one and returns its name; nil when this uid has too many.
+    func add(_ enrolment: PendingEnrolment) -> String? {
+        let name = Hex.format(Random.bytes(16))
+        return pending.withLock { pending in
+            let own = pending.values.filter { $0.uid == enrolment.uid }.count
+            guard own < LoginLimits.enrolmentsPerUID else { return nil }
+            pending[name] = enrolment
+            return name
+        }
+    }
+
+    /// The enrolment of this name and uid, which stays until it is completed or abandoned.
+    func find(_ name: String, uid: UInt32, now: UInt64) -> PendingEnrolment? {
+        pending.withLock { pending in
+            guard let found = pending[name], found.uid == uid, now < found.expires else {
+                return nil
+            }
+            return found
+        }
+    }
+
+    func remove(_ name: String, uid: UInt32) {
+        pending.withLock { if $0[name]?.uid == uid { $0[name] = nil } }
+    }
+
+    func sweep(_ now: UInt64) { pending.withLock { $0 = $0.filter { now < $0.value.expires } } }
+
+    func removeAll() { pending.withLock { $0 = [:] } }
+}

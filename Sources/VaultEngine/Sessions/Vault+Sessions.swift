@@ -1,0 +1,237 @@
+package import VaultAccess
+import VaultAudit
+package import VaultCoding
+package import VaultKeyring
+package import VaultSodium
+import VaultStatements
+
+/// What a login tells about itself.
+package struct SessionDescription: Sendable {
+    /// Who.
+    package let principal: PrincipalID
+    /// The person's name.
+    package let name: String
+    /// The kernel uid.
+    package let uid: UInt32
+    /// The active roles.
+    package let roles: Set<Role>
+    /// The compartments whose keys are open.
+    package let compartments: [Compartment]
+    /// The default purpose.
+    package let purpose: PurposeOfUse?
+    /// Twelve words of the person's fingerprint.
+    package let fingerprintWords: [String]
+    /// The end when nothing is asked, microseconds since 1970.
+    package let idleExpires: UInt64
+    /// The end in any case, microseconds since 1970.
+    package let expires: UInt64
+}
+
+extension Vault {
+    /// Opens a principal's locks. Blocks for a derivation; one waits per uid at most, by the limiter.
+    ///
+    /// Before the session exists: the secret opens the blob, its keys are those that the statements
+    /// name, the chain goes on from what the person has seen, and every box holds the key that its
+    /// statement names.
+    package func login(
+        name: String?, secret: consuming SecretBytes, form: SecretForm, purpose: PurposeOfUse?,
+        caller: Caller
+    ) throws(EngineError) -> (token: [UInt8], SessionDescription) {
+        let core = try core()
+        let wait = limiter.wait(uid: caller.uid, now: world.monotonic())
+        guard wait == 0 else { throw .tooManyRequests(retryMicroseconds: wait) }
+        let attempt = LoginAttempt(core: core, caller: caller, name: name)
+        do throws(EngineError) {
+            let session = try attempt.open(secret, purpose: purpose)
+            limiter.succeeded(uid: caller.uid)
+            let token = core.sessions.add(session)
+            return (token, core.describe(session))
+        } catch {
+            if error == .wrongSecret { limiter.failed(uid: caller.uid, now: world.monotonic()) }
+            throw error
+        }
+    }
+
+    /// The login of a token, for the uid that opened it.
+    package func resume(token: [UInt8], caller: Caller) throws(EngineError) -> Session {
+        let core = try core()
+        guard
+            let session = core.sessions.session(token, uid: caller.uid, now: world.clock())
+        else { throw .loginNeeded }
+        return session
+    }
+
+    /// What a login is. Throws `loginNeeded` when it is over.
+    package func describe(_ session: Session) throws(EngineError) -> SessionDescription {
+        let core = try core()
+        guard !session.isOver(at: world.clock()) else { throw .loginNeeded }
+        return core.describe(session)
+    }
+
+    /// Ends a login.
+    package func logout(_ session: Session) throws(EngineError) {
+        let core = try core()
+        let facts = EntryFacts(.logout, session: session, request: core.newRequest())
+        core.sessions.remove(where: { $0 === session })
+        try core.record([facts])
+    }
+}
+
+extension Core {
+    func describe(_ session: Session) -> SessionDescription {
+        SessionDescription(
+            principal: session.principal, name: session.name, uid: session.uid,
+            roles: session.roles, compartments: session.care?.compartments ?? [],
+            purpose: session.purpose, fingerprintWords: session.keys.fingerprint.words,
+            idleExpires: session.idleEnd, expires: session.end)
+    }
+}
+
+/// One try to log in.
+private struct LoginAttempt {
+    let core: Core
+    let caller: Caller
+    let name: String?
+
+    private var places: ErrorPlaces { ErrorPlaces(core.world) }
+
+    func open(
+        _ text: borrowing SecretBytes, purpose: PurposeOfUse?
+    ) throws(EngineError) -> Session {
+        let keyring = core.keyring
+        var facts = EntryFacts(.login, uid: caller.uid, request: core.newRequest())
+        guard let principal = principal(keyring.directory) else {
+            try refuse(facts, "unknown-caller")
+        }
+        facts.detail = .about(principal.id, roles: [], compartments: [])
+        let stored = try fromKeyring(places) { () throws(KeyringError) in
+            try StoredPrincipal.read(principal.id, core.store, lock: keyring.lock)
+        }
+        guard let stored, !principal.isDisabled else { try refuse(facts, "not-enrolled") }
+        let keys: PrincipalKeys
+        do throws(KeyringError) {
+            let secret = try GeneratedSecret(text: text)
+            keys = try core.derivations.run { () throws(KeyringError) in
+                try stored.open(secret, directory: keyring.directory)
+            }
+        } catch .identityMismatch {
+            // Somebody put other keys in this person's row.
+            try tampered(facts, .identityMismatch)
+        } catch { try refuse(facts, "wrong-secret", places.engine(error)) }
+        return try session(principal, stored, keys, keyring, purpose, facts)
+    }
+
+    private func session(
+        _ principal: VaultStatements.Principal, _ stored: StoredPrincipal, _ keys: PrincipalKeys,
+        _ keyring: Keyring, _ purpose: PurposeOfUse?, _ start: EntryFacts
+    ) throws(EngineError) -> Session {
+        var facts = start
+        let directory = keyring.directory
+        let now = core.world.clock()
+        let roles = principal.roles(at: now)
+        do throws(KeyringError) {
+            let pins = try stored.pins(keys)
+            try pins.check(against: keyring.chain)
+            let seat = directory.isFounded ? nil : try seat(of: keys, keyring)
+            guard !roles.isEmpty || seat != nil else { throw .notGranted }
+            let care =
+                roles.contains { $0.group == .care }
+                ? try CareLock.open(
+                    keys, directory: directory, core.store, lock: keyring.lock,
+                    service: keyring.service) : nil
+            let audit =
+                roles.contains(.auditor)
+                ? try AuditLock.open(
+                    keys, directory: directory, core.store, lock: keyring.lock,
+                    service: keyring.service) : nil
+            let session = Session(
+                id: Random.identifier(), principal: principal.id, name: principal.name,
+                uid: caller.uid, roles: roles, purpose: purpose, openedAt: now, keys: keys,
+                care: care, audit: audit, seat: seat)
+            facts.session = session
+            try remember(pins, stored, keys, keyring, facts)
+            return session
+        } catch .notGranted {
+            try refuse(
+                facts, "not-granted", .denied(reference: facts.reference, rule: "not-granted"))
+        } catch {
+            switch error {
+            case .boxMismatch, .identityMismatch, .pinForked, .pinOtherVault, .pinRolledBack:
+                try tampered(facts, error)
+            default: throw places.engine(error)
+            }
+        }
+    }
+
+    /// The seat that these keys took, before the founding.
+    private func seat(
+        of keys: PrincipalKeys, _ keyring: Keyring
+    ) throws(KeyringError) -> FoundingSeat? {
+        for seat in [FoundingSeat.custodian, .auditor]
+        where try Founding.holder(seat, core.store, keyring.lock) == keys.identity {
+            return seat
+        }
+        return nil
+    }
+
+    /// The entry, with the person's new pins in the same commit when the chain has grown.
+    private func remember(
+        _ old: Pins, _ stored: StoredPrincipal, _ keys: PrincipalKeys, _ keyring: Keyring,
+        _ facts: EntryFacts
+    ) throws(KeyringError) {
+        let new = Pins(of: keyring.chain)
+        do throws(EngineError) {
+            guard new != old else {
+                try core.record([facts])
+                return
+            }
+            let entry = try core.entry(facts)
+            let change = try stored.repinOrNothing(keys, to: new, lock: keyring.lock)
+            let member = CommitMember(
+                preconditions: change.preconditions, writes: change.writes, entries: [entry])
+            do throws(WriteFailure) {
+                try core.write(member, reference: facts.reference)
+            } catch .raced {
+                // Another login of the same person, or a rotation, was faster; the pin can wait.
+                try core.record([facts])
+            } catch .engine(let error) {
+                throw error
+            }
+        } catch {
+            throw .storage(
+                .unavailable(path: core.world.logPath, code: 0, operation: "log the login"))
+        }
+    }
+
+    /// Who is meant: by name, or by the uid when it has one person only. Both must fit.
+    private func principal(_ directory: Directory) -> VaultStatements.Principal? {
+        let own = directory.principals(uid: caller.uid).filter { !$0.isDisabled }
+        guard let name else { return own.count == 1 ? own.first : nil }
+        return own.first { $0.name == name || $0.id.text == name }
+    }
+
+    private func refuse(
+        _ facts: EntryFacts, _ failure: String, _ error: EngineError = .wrongSecret
+    ) throws(EngineError) -> Never {
+        try core.record([facts.with(.denied, failure: failure)])
+        throw error
+    }
+
+    private func tampered(
+        _ facts: EntryFacts, _ error: KeyringError
+    ) throws(EngineError) -> Never {
+        core.health.raise(.quarantine, detail: "\(error)")
+        core.world.diagnostics(.quarantined(space: "wrapped keys", reference: facts.reference))
+        try core.record([facts.with(.unavailable, failure: "keys-do-not-fit", rule: "\(error)")])
+        throw places.engine(error)
+    }
+}
+
+extension StoredPrincipal {
+    /// The change that writes new pins; nothing when it cannot be made, which only lack of memory does.
+    fileprivate func repinOrNothing(
+        _ keys: PrincipalKeys, to pins: Pins, lock: StorageLock
+    ) throws(EngineError) -> KeyringChange {
+        (try? repin(keys, to: pins, lock: lock)) ?? KeyringChange()
+    }
+}

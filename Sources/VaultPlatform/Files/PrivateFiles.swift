@@ -1,0 +1,55 @@
+import Glibc
+
+/// Files that only their owner may see: data, key files, tokens.
+extension Files {
+    /// The bits that let group or others in.
+    package static let sharedBits: UInt32 = 0o077
+
+    /// Checks that a file or directory belongs to this process's user and lets nobody else in.
+    ///
+    /// - Throws: `wrongOwner`, `loosePermissions`; `notRegularFile` for a link, whose target could
+    ///   change after the check.
+    package static func requirePrivate(_ path: String) throws(PlatformError) {
+        try requirePrivate(status(path, followingLinks: false), path)
+    }
+
+    /// Opens a private regular file for reading; the check is made on the open file, so nothing
+    /// can be swapped in between.
+    package static func openPrivate(_ path: String) throws(PlatformError) -> OwnedDescriptor {
+        let file = try openRegular(path, followingLinks: false)
+        try requirePrivate(file.status(), path)
+        return file
+    }
+
+    /// Reads a private file of at most `limit` bytes.
+    package static func readPrivate(_ path: String, limit: Int) throws(PlatformError) -> [UInt8] {
+        try openPrivate(path).readAll(limit: limit)
+    }
+
+    /// Reads a private file of at most `limit` bytes, such as a key file, into memory that is
+    /// wiped afterwards.
+    package static func readSecret(_ path: String, limit: Int) throws(PlatformError) -> WipedBytes {
+        try readSecret(openPrivate(path), limit: limit)
+    }
+
+    /// Reads a descriptor to its end into memory that is wiped afterwards.
+    package static func readSecret(
+        _ file: borrowing OwnedDescriptor, limit: Int
+    ) throws(PlatformError) -> WipedBytes {
+        var secret = WipedBytes(capacity: limit + 1)
+        while try secret.fill(from: file) > 0 {}
+        guard secret.count <= limit else { throw .tooLarge(path: file.path, limit: limit) }
+        return secret
+    }
+
+    private static func requirePrivate(_ status: FileStatus, _ path: String) throws(PlatformError) {
+        guard !status.isSymbolicLink else { throw .notRegularFile(path: path) }
+        let user = geteuid()
+        guard status.owner == user else {
+            throw .wrongOwner(path: path, owner: status.owner, expected: user)
+        }
+        guard status.mode & sharedBits == 0 else {
+            throw .loosePermissions(path: path, mode: status.mode)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package import VaultCoding
+
+/// Enlists a person or service, or enlists them again after their secret was lost.
+///
+/// `principal id(16) ‖ name text ‖ uid(4)`. Re-enlisting ends every grant of the principal and the use
+/// of their keys for ever.
+package struct EnlistBody: Hashable, Sendable {
+    /// Who.
+    package let principal: PrincipalID
+    /// 1...128 bytes, unique in the vault whatever its case.
+    package let name: String
+    /// The kernel uid from which the principal connects.
+    package let uid: UInt32
+
+    /// From its parts.
+    package init(principal: PrincipalID, name: String, uid: UInt32) {
+        self.principal = principal
+        self.name = name
+        self.uid = uid
+    }
+}
+
+extension EnlistBody: BodyFields {
+    init(from reader: inout ByteReader) throws(CodingError) {
+        principal = try reader.identifier()
+        name = try reader.text(max: BodyCoding.longestText)
+        uid = try reader.u32()
+    }
+
+    func write(to writer: inout ByteWriter) {
+        writer.put(principal)
+        writer.put(framed: name)
+        writer.put(uid)
+    }
+}
+
+/// Disables, enables or revokes: names a principal and nothing else. `principal id(16)`.
+package struct PrincipalBody: Hashable, Sendable {
+    /// Who.
+    package let principal: PrincipalID
+
+    /// From its part.
+    package init(principal: PrincipalID) { self.principal = principal }
+}
+
+extension PrincipalBody: BodyFields {
+    init(from reader: inout ByteReader) throws(CodingError) { principal = try reader.identifier() }
+
+    func write(to writer: inout ByteWriter) { writer.put(principal) }
+}

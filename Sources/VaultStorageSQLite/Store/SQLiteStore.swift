@@ -1,0 +1,155 @@
+import GRDB
+package import VaultStorage
+
+/// The `ByteStore` of one machine: an SQLite file in WAL mode, every commit synced.
+///
+/// One writing connection, a few reading ones; readers never wait for the writer. Beside the file
+/// stand SQLite's `-wal` and `-shm`. Made by `create(at:)` only; `open(at:)` refuses a missing
+/// file. Two stores on one file would work, but the digest above them would not: the daemon's lock
+/// file keeps a second one out.
+package final class SQLiteStore: ByteStore {
+    /// Number of reading connections: a few more than the event loops that read.
+    package static let defaultReaders = 4
+
+    private let path: String
+    private let writer: Connection<WriterStatements>
+    private let readers: ReaderPool<ReaderStatements>
+    private let transactions: TransactionRunner
+
+    private init(path: String, mode: ConnectionMode, readers: Int) throws(StorageError) {
+        self.path = path
+        transactions = TransactionRunner(path: path)
+        writer = try Connection(
+            path: path, mode: mode, format: SpaceTables.format,
+            prepare: { database throws(SQLiteFailure) in try WriterStatements(on: database) },
+            all: \.all)
+        var connections: [Connection<ReaderStatements>] = []
+        for _ in 0..<max(1, readers) { connections.append(try Self.reader(path: path)) }
+        self.readers = ReaderPool(connections)
+    }
+
+    deinit {
+        close()
+    }
+
+    /// Makes a new, empty store in a new file, mode 0600, durably.
+    ///
+    /// Throws `exists` if there is a file. A failure leaves none.
+    package static func create(
+        at path: String, readers: Int = defaultReaders
+    ) throws(StorageError) -> SQLiteStore {
+        try DatabaseFile.create(at: path)
+        do throws(StorageError) {
+            return try SQLiteStore(path: path, mode: .creating, readers: readers)
+        } catch {
+            DatabaseFile.remove(at: path)
+            throw error
+        }
+    }
+
+    /// Opens an existing store.
+    ///
+    /// Throws `missing`; `foreign` for another application, format or page size; `corrupt` for
+    /// damage that shows at once (`checkIntegrity` finds the rest); `locked`; `unavailable`.
+    package static func open(
+        at path: String, readers: Int = defaultReaders
+    ) throws(StorageError) -> SQLiteStore {
+        try DatabaseFile.require(at: path)
+        return try SQLiteStore(path: path, mode: .writing, readers: readers)
+    }
+
+    package func get(_ space: Space, _ key: [UInt8]) throws(StorageError) -> [UInt8]? {
+        try readers.run { statements in
+            Self.result(path: path, operation: "read") { () throws(SQLiteFailure) in
+                try statements[space].value(key)
+            }
+        }
+    }
+
+    package func scan(
+        _ space: Space, from lower: [UInt8], to upper: [UInt8]?, limit: Int
+    ) throws(StorageError) -> [VaultStorage.Row] {
+        try readers.run { statements in
+            Self.result(path: path, operation: "read") { () throws(SQLiteFailure) in
+                try statements[space].rows(from: lower, to: upper, limit: limit)
+            }
+        }
+    }
+
+    package func commit(_ batch: Batch) throws(StorageError) {
+        try batch.checkLimits()
+        try writer.run { database, statements in
+            Result { () throws(StorageError) in
+                try transactions.run(database, statements.transaction) {
+                    () throws(StorageError) in
+                    try check(batch.preconditions, statements.reading)
+                    try apply(batch.writes, statements)
+                }
+            }
+        }
+    }
+
+    package func close() {
+        // The writer last: the connection that closes last takes the write-ahead log into the file.
+        readers.close()
+        writer.close()
+    }
+
+    /// Reads the whole file and checks the order and structure of all its pages.
+    ///
+    /// Throws `corrupt`. Reads the file once from end to end on a connection of its own, beside
+    /// other calls. What a row says is not checked: that is for whoever sealed it.
+    package func checkIntegrity() throws(StorageError) {
+        let reader = try Self.reader(path: path)
+        defer { reader.close() }
+        try reader.checkIntegrity()
+    }
+
+    private func check(
+        _ preconditions: [Precondition], _ statements: ReaderStatements
+    ) throws(StorageError) {
+        for (index, precondition) in preconditions.enumerated() {
+            do throws(SQLiteFailure) {
+                let holds =
+                    switch precondition {
+                    case .absent(let space, let key):
+                        try statements[space].value(key) == nil
+                    case .equals(let space, let key, let value):
+                        try statements[space].value(key) == value
+                    }
+                if holds { continue }
+            } catch {
+                throw StorageError(error, path: path, operation: "read")
+            }
+            throw .preconditionFailed(index: index)
+        }
+    }
+
+    private func apply(_ writes: [Write], _ statements: WriterStatements) throws(StorageError) {
+        do throws(SQLiteFailure) {
+            for write in writes {
+                switch write {
+                case .put(let space, let key, let value): try statements[space].put(key, value)
+                case .delete(let space, let key): try statements[space].delete(key)
+                }
+            }
+        } catch {
+            throw StorageError(error, path: path, operation: "write")
+        }
+    }
+
+    private static func reader(
+        path: String
+    ) throws(StorageError) -> Connection<ReaderStatements> {
+        try Connection(
+            path: path, mode: .reading, format: SpaceTables.format,
+            prepare: { database throws(SQLiteFailure) in try ReaderStatements(on: database) },
+            all: \.all)
+    }
+
+    private static func result<Value>(
+        path: String, operation: String, _ body: () throws(SQLiteFailure) -> Value
+    ) -> Result<Value, StorageError> {
+        Result(catching: body).mapError { StorageError($0, path: path, operation: operation) }
+    }
+}

@@ -1,0 +1,74 @@
+import VaultPlatform
+
+/// Rows under titles, aligned by what the characters take in a terminal, so that Chinese names
+/// line up.
+///
+/// ```
+/// NAME   UID   ROLE
+/// 张伟   1001  counsellor
+/// ```
+package struct Table: Sendable {
+    /// Where the text of a column stands.
+    package enum Alignment: Sendable {
+        case leading, trailing
+    }
+
+    /// A column.
+    package struct Column: Sendable {
+        let title: Message
+        let alignment: Alignment
+
+        /// A column; numbers look best with `.trailing`.
+        package init(_ title: Message, _ alignment: Alignment = .leading) {
+            self.title = title
+            self.alignment = alignment
+        }
+    }
+
+    private let columns: [Column]
+    private var rows: [[Phrase]] = []
+
+    /// An empty table.
+    package init(_ columns: [Column]) { self.columns = columns }
+
+    /// Whether there is no row. Say in words that there is nothing, instead of bare titles.
+    package var isEmpty: Bool { rows.isEmpty }
+
+    /// Adds a row with one cell for each column. Use `Phrase(stored: text)` for stored text.
+    package mutating func add(_ cells: [Phrase]) {
+        precondition(cells.count == columns.count, "internal error: a row of another table")
+        rows.append(cells)
+    }
+
+    /// Adds a row.
+    package mutating func add(_ cells: Phrase...) { add(cells) }
+
+    /// The lines, titles first, each ended by a line feed and without blanks before it.
+    package func text(in language: Language) -> String {
+        let titles = columns.map { $0.title.text(in: language) }
+        let lines = [titles] + rows.map { row in row.map { $0.text(in: language) } }
+        let widths = columns.indices.map { column in
+            lines.map { DisplayWidth.of($0[column]) }.max() ?? 0
+        }
+        return lines.map { line in
+            var text = ""
+            for (column, cell) in line.enumerated() {
+                if column > 0 { text += "  " }
+                let blanks = Blanks.string(widths[column] - DisplayWidth.of(cell))
+                text += columns[column].alignment == .leading ? cell + blanks : blanks + cell
+            }
+            return Blanks.trimmed(text) + "\n"
+        }.joined()
+    }
+}
+
+/// Blanks for alignment.
+enum Blanks {
+    static func string(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
+
+    /// Without blanks at the end, which would show when a terminal is narrower.
+    static func trimmed(_ text: String) -> String {
+        guard let last = text.lastIndex(where: { $0 != " " }) else { return "" }
+        return String(text[...last])
+    }
+}

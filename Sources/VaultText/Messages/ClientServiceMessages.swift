@@ -1,0 +1,318 @@
+/// What the client says when the service refuses.
+package enum ClientServiceMessages {
+    /// The vault is sealed.
+    package static let sealed = Diagnostic.error(
+        Message("the vault is sealed", chinese: "保险库已封存"),
+        hints: Message(
+            "an operator opens it with: carevault unseal",
+            chinese: "由操作员执行：carevault unseal"))
+
+    /// No founding yet.
+    package static let notFounded = Diagnostic.error(
+        Message(
+            "the vault is not founded yet, so no files are kept in it",
+            chinese: "保险库尚未创立，因此还不能保存档案"),
+        hints: Message(
+            "the first custodian and the first auditor sign it with: carevault found",
+            chinese: "由首任档案主管和首任审计员执行：carevault found"))
+
+    /// Nobody logged in here.
+    package static func notLoggedIn(_ login: String?) -> Diagnostic {
+        guard let login else {
+            return .error(
+                Message("you are not logged in", chinese: "您尚未登录"),
+                hints: Message("log in with: carevault login", chinese: "请登录：carevault login"))
+        }
+        return .error(
+            Message("\(login) is not logged in here", chinese: "\(login) 未在此登录"),
+            hints: Message(
+                "log in with: carevault login --login \(shell: login)",
+                chinese: "请登录：carevault login --login \(shell: login)"))
+    }
+
+    /// The login is over.
+    package static func loginOver(_ reason: String) -> Diagnostic {
+        let hint = Message("log in again with: carevault login", chinese: "请重新登录：carevault login")
+        return switch reason {
+        case "expired":
+            .error(Message("your login has expired", chinese: "您的登录已过期"), hints: hint)
+        case "foreign":
+            .error(
+                Message("that login belongs to another user", chinese: "该登录属于其他用户"),
+                hints: hint)
+        default: .error(Message("your login has ended", chinese: "您的登录已结束"), hints: hint)
+        }
+    }
+
+    /// Nothing opens with that secret.
+    package static let wrongSecret = Diagnostic.error(
+        Message(
+            "that secret opens nothing for your account", chinese: "该密钥不能为您的账户打开任何内容"),
+        hints: Message(
+            "check the words, the name (--login NAME) and your account: id -u",
+            chinese: "请检查密钥词、名称（--login NAME）和账户：id -u"))
+
+    /// Too many requests.
+    package static func tooManyRequests(seconds: UInt64) -> Diagnostic {
+        .error(
+            Message("too many requests from your account", chinese: "您的账户请求过于频繁"),
+            hints: Message(
+                "wait \(TimeText.duration(seconds: seconds)), then try again",
+                chinese: "请等待\(TimeText.duration(seconds: seconds))后重试"))
+    }
+
+    /// Denied by a rule.
+    package static func denied(_ reference: String) -> Diagnostic {
+        .error(
+            Message(
+                "the rules do not allow this to you (reference \(reference))",
+                chinese: "规则不允许您这样做（参考码 \(reference)）"),
+            hints: Message(
+                "carevault whoami shows your roles; a custodian can look the reference up",
+                chinese: "carevault whoami 可查看您的角色；档案主管可查询该参考码"))
+    }
+
+    /// Absent or not allowed.
+    package static func notFound(_ reference: String) -> Diagnostic {
+        .error(
+            Message(
+                "not found, or not for you (reference \(reference))",
+                chinese: "未找到，或您无权查看（参考码 \(reference)）"),
+            hints: Message(
+                "check the identifier; a custodian can look the reference up",
+                chinese: "请检查标识符；档案主管可查询该参考码"))
+    }
+
+    /// No purpose.
+    package static func purposeNeeded(_ names: String) -> Diagnostic {
+        let message = Message(
+            "a purpose of use is needed to open files", chinese: "查阅档案须说明使用目的")
+        guard !names.isEmpty else {
+            return .error(
+                message,
+                hints: Message("add --purpose PURPOSE", chinese: "请加上 --purpose PURPOSE"))
+        }
+        return .error(
+            message,
+            hints: Message(
+                "add --purpose with one of: \(names)", chinese: "请用 --purpose 指定其一：\(names)"))
+    }
+
+    /// Something changed meanwhile.
+    package static func conflict(_ what: String, current: String) -> Diagnostic {
+        switch what {
+        case "version":
+            return .error(
+                Message(
+                    current.isEmpty
+                        ? "the record was amended meanwhile"
+                        : "the record was amended meanwhile; its newest version is \(current)",
+                    chinese: current.isEmpty
+                        ? "该记录已被修改" : "该记录已被修改；最新版本为 \(current)"),
+                hints: Message(
+                    "look at the newest version with: carevault record get",
+                    chinese: "请查看最新版本：carevault record get"))
+        case "name":
+            return .error(
+                Message("that name is taken", chinese: "该名称已被使用"),
+                hints: Message(
+                    "choose another; carevault principal list shows them",
+                    chinese: "请另选名称；carevault principal list 可列出"))
+        case "uid":
+            return .error(
+                Message("that account has a principal already", chinese: "该账户已登记"),
+                hints: Message(
+                    "one person, one account; carevault principal list shows them",
+                    chinese: "一人一账户；carevault principal list 可列出"))
+        case "draft":
+            return .error(
+                Message("the draft of the founding changed meanwhile", chinese: "创立草案已变更"),
+                hints: Message(
+                    "look at the new one with: carevault found", chinese: "请查看新草案：carevault found"))
+        case "index":
+            return .error(
+                Message(
+                    "another subject has that employee number or national id",
+                    chinese: "另一对象已使用该工号或证件号"),
+                hints: Message(
+                    "find it with: carevault subject find", chinese: "请查找：carevault subject find"))
+        default:
+            return .error(
+                Message("somebody else changed this at the same time", chinese: "他人同时修改了此项"),
+                hints: Message("look at it, then try again", chinese: "请查看后重试"))
+        }
+    }
+
+    /// It is so already.
+    package static func alreadyDone(_ what: String) -> Diagnostic {
+        let message: Message =
+            switch what {
+            case "unsealed": Message("the vault is unsealed already", chinese: "保险库已解封")
+            case "sealed": Message("the vault is sealed already", chinese: "保险库已封存")
+            case "enrolled": Message("that principal is enrolled already", chinese: "该人员已注册")
+            case "disabled": Message("that principal is disabled already", chinese: "该人员已停用")
+            case "granted": Message("that is granted already", chinese: "该授权已存在")
+            case "founded": Message("the vault is founded already", chinese: "保险库已创立")
+            case "signed":
+                Message(
+                    "you have signed this founding already; the other signature is awaited",
+                    chinese: "您已签署；等待另一方签署")
+            case "rotation":
+                Message("a rotation is under way already", chinese: "轮换已在进行")
+            default: Message("that is done already", chinese: "此项已完成")
+            }
+        return Diagnostic(severity: .error, message: message, hints: [])
+    }
+
+    /// The idempotency id was used before.
+    package static let idempotencyReused = Diagnostic.error(
+        Message(
+            "the daemon took this for a repetition of another request and did nothing",
+            chinese: "守护进程将此视为另一请求的重复，未执行"),
+        hints: Message("run the command again", chinese: "请重新执行该命令"))
+
+    /// The login lacks a key.
+    package static func staleSession(_ compartment: String) -> Diagnostic {
+        .error(
+            Message(
+                "the key of \(compartment) changed since you logged in",
+                chinese: "\(compartment) 的密钥在您登录后已更换"),
+            hints: Message("log in again with: carevault login", chinese: "请重新登录：carevault login"))
+    }
+
+    /// Words that are not those of the key.
+    package static func fingerprintMismatch(_ whose: String) -> Diagnostic {
+        switch whose {
+        case "vault":
+            return .error(
+                Message(
+                    "those are not the words of this vault's fingerprint",
+                    chinese: "这些词不是本保险库的指纹"),
+                hints: Message(
+                    "compare them with the signed page; if they are right, do not go on: this is another vault",
+                    chinese: "请与签字页核对；若无误，请停止：这是另一个保险库"))
+        default:
+            return .error(
+                Message(
+                    "those words are not the fingerprint of the key that is stored",
+                    chinese: "这些词不是所存密钥的指纹"),
+                hints: Message(
+                    "have them read out again; if they are right, do not go on: the stored key is not that person's",
+                    chinese: "请对方再读一遍；若无误，请停止：所存密钥不是此人的"))
+        }
+    }
+
+    /// Stored, but its entry is not durable.
+    package static func outcomePending(_ reference: String) -> Diagnostic {
+        .error(
+            Message(
+                "it is stored, but its audit entry is not durable yet (reference \(reference))",
+                chinese: "已保存，但审计条目尚未持久化（参考码 \(reference)）"),
+            hints: Message(
+                "it is not shown until then; ask the operator to look at: carevault status",
+                chinese: "在此之前不会显示；请操作员查看：carevault status"))
+    }
+
+    /// A row that fails its check.
+    package static func quarantined(_ reference: String) -> Diagnostic {
+        .error(
+            Message(
+                "it exists but fails its integrity check and is not shown (reference \(reference))",
+                chinese: "该内容存在，但未通过完整性检查，不予显示（参考码 \(reference)）"),
+            hints: Message(
+                "give the reference to the operator; a backup may hold it",
+                chinese: "请将参考码告知操作员；备份中可能有副本"))
+    }
+
+    /// Cannot now.
+    package static func unavailable(cause: String, remedy: String) -> Diagnostic {
+        let message = Message(
+            "the daemon cannot do this now: \(cause)", chinese: "守护进程目前无法执行：\(cause)")
+        guard !remedy.isEmpty else {
+            return .error(
+                message,
+                hints: Message("look at: carevault status", chinese: "请查看：carevault status"))
+        }
+        return .error(message, hints: Message(verbatim: remedy))
+    }
+
+    /// Files that do not fit together.
+    package static func integrityFailure(
+        code: String, place: String, expected: String, found: String
+    ) -> Diagnostic {
+        .error(
+            Message(
+                "\(place): \(code); expected \(expected), found \(found)",
+                chinese: "\(place)：\(code)；应为 \(expected)，实为 \(found)"),
+            hints: Message(
+                "nothing was opened; compare the files with the newest backup before anything else",
+                chinese: "没有打开任何内容；请先与最新备份核对文件"))
+    }
+
+    /// Fields that the service refused.
+    package static let invalidFields = Message(
+        "the record was not stored; these fields are wrong", chinese: "记录未保存；以下字段有误")
+
+    /// A call that the service does not know.
+    package static func unknownCall(_ what: String) -> Diagnostic {
+        .error(
+            Message("the daemon does not know \(what)", chinese: "守护进程不认识 \(what)"),
+            hints: Message(
+                "client and daemon have different versions: carevault --version, carevaultd --version",
+                chinese: "客户端与守护进程版本不同：carevault --version，carevaultd --version"))
+    }
+
+    /// The connection ended.
+    package static func connectionLost(_ path: String) -> Diagnostic {
+        .error(
+            Message(
+                "the daemon at \(path) closed the connection before it answered",
+                chinese: "\(path) 的守护进程在应答前关闭了连接"),
+            hints: Message("look at: carevault status", chinese: "请查看：carevault status"))
+    }
+
+    /// No answer in time.
+    package static func timedOut(_ path: String, seconds: Int) -> Diagnostic {
+        .error(
+            Message(
+                "the daemon at \(path) did not answer within \(seconds) seconds",
+                chinese: "\(path) 的守护进程在 \(seconds) 秒内没有应答"),
+            hints: Message(
+                "whether it was done is unknown; look before you repeat it",
+                chinese: "是否已执行未知；重复前请先查看"))
+    }
+
+    /// Something else answers.
+    package static func garbled(_ path: String) -> Diagnostic {
+        .error(
+            Message(
+                "what answers at \(path) does not speak as this client does",
+                chinese: "\(path) 的应答与本客户端不符"),
+            hints: Message(
+                "is that the socket of carevaultd, of the same version?",
+                chinese: "那是同版本 carevaultd 的套接字吗？"))
+    }
+
+    /// The call is too large.
+    package static func callTooLong(limit: Int) -> Diagnostic {
+        .error(
+            Message(
+                "that is more than the \(limit) bytes that the daemon takes at once",
+                chinese: "超过守护进程一次接受的 \(limit) 字节"),
+            hints: Message("make it shorter", chinese: "请缩短内容"))
+    }
+
+    /// No directory in memory for the token.
+    package static func noRuntimeDirectory(_ tried: [String], user: UInt32) -> Diagnostic {
+        .error(
+            Message(
+                "there is no private directory in memory to keep the login in (looked at: \(tried.joined(separator: ", ")))",
+                chinese: "没有可保存登录的内存私有目录（已查看：\(tried.joined(separator: "、"))）"),
+            hints: Message(
+                "log in to the machine with a session that sets XDG_RUNTIME_DIR",
+                chinese: "请以设置了 XDG_RUNTIME_DIR 的会话登录本机"),
+            Message(
+                "or have root make one: install -d -m 0700 -o \(user) /run/carevault/\(user)",
+                chinese: "或由 root 创建：install -d -m 0700 -o \(user) /run/carevault/\(user)"))
+    }
+}

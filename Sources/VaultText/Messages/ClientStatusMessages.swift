@@ -1,0 +1,91 @@
+/// What `carevault status`, `unseal` and `seal` say.
+package enum ClientStatusMessages {
+    package static let vault = Message("vault", chinese: "保险库")
+    package static let state = Message("state", chinese: "状态")
+    package static let version = Message("version", chinese: "版本")
+    package static let founded = Message("founded", chinese: "已创立")
+    package static let fingerprint = Message("fingerprint", chinese: "指纹")
+    package static let health = Message("health", chinese: "健康")
+    package static let log = Message("audit log", chinese: "审计日志")
+    package static let unpinned = Message("not seen outside", chinese: "未在外部留证")
+    package static let epoch = Message("storage epoch", chinese: "存储纪元")
+    package static let next = Message("next step", chinese: "下一步")
+    package static let remedy = Message("remedy", chinese: "处理")
+
+    /// The state of the storage lock, by its name on the wire.
+    package static func state(_ name: String) -> Message {
+        switch name {
+        case "sealed": Message("sealed", chinese: "已封存")
+        case "unsealed": Message("unsealed", chinese: "已解封")
+        default: Message("uninitialised", chinese: "未初始化")
+        }
+    }
+
+    /// The colour, by its name on the wire.
+    package static func colour(_ name: String) -> Message {
+        switch name {
+        case "green": Message("green", chinese: "绿")
+        case "amber": Message("amber", chinese: "黄")
+        default: Message("red", chinese: "红")
+        }
+    }
+
+    /// A number of entries.
+    package static func entries(_ count: Int64) -> Message {
+        .plural(count, one: "1 entry", other: "\(count) entries", chinese: "\(count) 条")
+    }
+
+    /// The unpinned tail.
+    package static func tail(_ count: Int64, age: UInt64) -> Message {
+        let span = TimeText.duration(seconds: age / 1_000_000)
+        return Message(
+            "\(entries(count)), the oldest \(span) old", chinese: "\(entries(count))，最早的已有\(span)")
+    }
+
+    /// What the caller does next, by the code on the wire.
+    package static func next(_ code: String) -> Message {
+        switch code {
+        case "unseal":
+            Message("an operator runs: carevault unseal", chinese: "操作员执行：carevault unseal")
+        case "enlist":
+            Message(
+                "an operator runs: carevault principal enlist NAME --uid USER",
+                chinese: "操作员执行：carevault principal enlist NAME --uid USER")
+        case "enrol": Message("run: carevault enrol", chinese: "执行：carevault enrol")
+        case "found": Message("run: carevault found", chinese: "执行：carevault found")
+        case "grant":
+            Message(
+                "a custodian or auditor runs: carevault grant NAME --role ROLE",
+                chinese: "档案主管或审计员执行：carevault grant NAME --role ROLE")
+        case "login": Message("run: carevault login", chinese: "执行：carevault login")
+        case "none": Message("nothing", chinese: "无")
+        default: Message(verbatim: code)
+        }
+    }
+
+    /// Asks for the secret of a slot.
+    package static let unsealPrompt = Message("unseal secret (eight words)", chinese: "解封密钥（八个词）")
+
+    /// After unsealing.
+    package static func unsealed(epoch: Int64, statements: Int64) -> Message {
+        Message(
+            "the vault is unsealed (storage epoch \(epoch), \(statements) statements checked)",
+            chinese: "保险库已解封（存储纪元 \(epoch)，已核对 \(statements) 条声明）")
+    }
+
+    /// Entries that were written while sealed.
+    package static func adopted(_ count: Int64) -> Message {
+        .plural(
+            count, one: "1 audit entry from the time it was sealed was taken over",
+            other: "\(count) audit entries from the time it was sealed were taken over",
+            chinese: "已接收封存期间的 \(count) 条审计条目")
+    }
+
+    /// It was open before.
+    package static let wasUnsealed = Message("the vault was unsealed already", chinese: "保险库此前已解封")
+    /// After sealing.
+    package static let sealed = Message(
+        "the vault is sealed; every login has ended", chinese: "保险库已封存；所有登录均已结束")
+    /// It was sealed before.
+    package static let wasSealed = Message("the vault was sealed already", chinese: "保险库此前已封存")
+}

@@ -1,0 +1,82 @@
+/// What the daemon says when it does not start, or does not make a vault.
+package enum DaemonMessages {
+    /// A new vault needs an empty directory.
+    package static func directoryNotEmpty(_ path: String, found: String) -> Diagnostic {
+        .error(
+            Message(
+                "\(path) is not empty (it holds \(found)), so no vault is made there",
+                chinese: "\(path) 不是空目录（含有 \(found)），因此不会在此创建保险库"),
+            hints: Message("give an empty directory with --data", chinese: "请用 --data 指定一个空目录"))
+    }
+
+    /// Something else stands at the path.
+    package static func notADirectory(_ path: String) -> Diagnostic {
+        .error(
+            Message("\(path) is not a directory", chinese: "\(path) 不是目录"),
+            hints: Message("give a directory with --data", chinese: "请用 --data 指定目录"))
+    }
+
+    /// Nothing is there.
+    package static func noVault(_ path: String) -> Diagnostic {
+        .error(
+            Message("there is no vault in \(path)", chinese: "\(path) 中没有保险库"),
+            hints: Message(
+                "make one with carevaultd init --data \(shell: path) --operator NAME, or give the right directory",
+                chinese:
+                    "请用 carevaultd init --data \(shell: path) --operator 姓名 创建，或指定正确的目录"))
+    }
+
+    /// The header is missing beside other files.
+    package static func unfinishedVault(_ path: String) -> Diagnostic {
+        .error(
+            Message(
+                "\(path) holds files but no vault.json: the making of the vault was interrupted, or the file was removed",
+                chinese: "\(path) 中有文件但没有 vault.json：保险库的创建被中断，或该文件被删除"),
+            hints: Message(
+                "if the vault was in use, restore vault.json from a backup; if not, empty the directory and run carevaultd init again",
+                chinese: "如果保险库曾投入使用，请从备份恢复 vault.json；否则清空目录后重新运行 carevaultd init"))
+    }
+
+    /// A database is missing beside the header.
+    package static func missingFile(_ path: String) -> Diagnostic {
+        .error(
+            Message("\(path) is missing", chinese: "缺少 \(path)"),
+            hints: Message(
+                "restore it from a backup; the daemon never makes a new one in its place",
+                chinese: "请从备份恢复；守护进程绝不会另建一个"))
+    }
+
+    /// The event loop did not take the socket.
+    package static func socketNotListening(_ path: String) -> Diagnostic {
+        .error(Message("cannot serve the socket \(path)", chinese: "无法使用套接字 \(path)"))
+    }
+
+    /// The build lacks the wiping `free`.
+    package static let wipingFreeMissing = Diagnostic.error(
+        Message(
+            "memory would not be wiped when it is freed, so the daemon does not start",
+            chinese: "释放内存时不会清除其内容，因此守护进程不启动"),
+        hints: Message(
+            "run the program as it was built, without LD_PRELOAD and other allocators",
+            chinese: "请按原样运行程序，不要使用 LD_PRELOAD 或其他内存分配器"))
+
+    /// Nobody could be shown the secrets.
+    package static let noPlaceForSecrets = Diagnostic.error(
+        Message(
+            "there is no terminal to show the generated secrets at",
+            chinese: "没有可显示所生成密钥的终端"),
+        hints: Message(
+            "run this in a terminal, or have them written with --seal-key-file and --operator-key-file",
+            chinese: "请在终端中运行，或用 --seal-key-file 和 --operator-key-file 写入文件"))
+
+    /// Wrong usage, in the words of the argument parser, which are English.
+    package static func usage(_ text: String) -> Diagnostic {
+        var line = text.split(separator: "\n").first.map(String.init) ?? text
+        while line.last == "." { line.removeLast() }
+        let first = line.prefix(1).lowercased()
+        return .error(
+            Message("\(first + line.dropFirst())"),
+            hints: Message(
+                "carevaultd help says how it is called", chinese: "carevaultd help 说明用法"))
+    }
+}

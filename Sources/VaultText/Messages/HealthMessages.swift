@@ -1,0 +1,82 @@
+/// What a health finding means and what to do about it: a sentence each. `detail` is what the
+/// machine said: paths and codes.
+package struct HealthMessages: Sendable {
+    /// What was found.
+    package let cause: Message
+    /// What to do.
+    package let remedy: Message
+
+    /// The log cannot be written.
+    package static func logUnavailable(_ detail: String) -> Self {
+        Self(
+            cause: Message(
+                "The audit log cannot be written, so nothing is read or changed: \(detail).",
+                chinese: "审计日志无法写入，因此暂停一切读写：\(detail)。"),
+            remedy: Message(
+                "Free space on its disk, or repair the disk; the service resumes by itself.",
+                chinese: "请腾出磁盘空间或修复磁盘；服务会自行恢复。"))
+    }
+
+    /// The store cannot be used.
+    package static func storeUnavailable(_ detail: String) -> Self {
+        Self(
+            cause: Message(
+                "The store cannot be used: \(detail).", chinese: "存储无法使用：\(detail)。"),
+            remedy: Message(
+                "Free space on its disk, or repair the disk; if it stays so, restore a backup.",
+                chinese: "请腾出磁盘空间或修复磁盘；若仍无法使用，请恢复备份。"))
+    }
+
+    /// Rows failed their check.
+    package static func quarantine(_ detail: String) -> Self {
+        Self(
+            cause: Message(
+                "A row fails its integrity check and is not shown: \(detail).",
+                chinese: "有一行未通过完整性检查，不予显示：\(detail)。"),
+            remedy: Message(
+                "Check the disk, then restore the row's file from a backup.",
+                chinese: "请检查磁盘，然后从备份恢复。"))
+    }
+
+    /// Keys could be swapped out.
+    package static func memoryNotLocked(_ detail: String) -> Self {
+        Self(
+            cause: Message(
+                "Memory with keys is not locked and could be swapped out: \(detail).",
+                chinese: "存有密钥的内存未锁定，可能被换出：\(detail)。"),
+            remedy: Message(
+                "Set LimitMEMLOCK=64M and MemorySwapMax=0 for the service.",
+                chinese: "请为服务设置 LimitMEMLOCK=64M 和 MemorySwapMax=0。"))
+    }
+
+    /// A vault for demonstrations.
+    package static let sharedUID = Self(
+        cause: Message(
+            "Several principals share one account, so the system cannot tell them apart.",
+            chinese: "多个人员共用一个账户，系统无法区分他们。"),
+        remedy: Message(
+            "Use this vault for demonstrations only; make a real one without --shared-uid.",
+            chinese: "此保险库仅供演示；正式使用请不带 --shared-uid 重新创建。"))
+
+    /// Nobody outside knows the log's end.
+    package static func pinMissing(_ detail: String) -> Self {
+        Self(
+            cause: Message(
+                "Nobody outside this host has seen the end of the audit log: \(detail).",
+                chinese: "本机以外无人见过审计日志的末端：\(detail)。"),
+            remedy: Message(
+                "An auditor pins it with: carevault audit checkpoint.",
+                chinese: "由审计员执行：carevault audit checkpoint。"))
+    }
+
+    /// The vault closed itself.
+    package static func sealedByItself(_ detail: String) -> Self {
+        Self(
+            cause: Message(
+                "The vault sealed itself because its files failed a check: \(detail).",
+                chinese: "文件未通过检查，保险库已自行封存：\(detail)。"),
+            remedy: Message(
+                "Find out what changed the files before unsealing; the daemon's log names them.",
+                chinese: "解封前请查明何物改动了文件；守护进程日志中列有文件名。"))
+    }
+}

@@ -1,0 +1,303 @@
+/// The methods of `io.carevault.Directory` in the order of its file.
+let directoryMethods: [any WireMethod.Type] = [
+    DirectoryListPrincipals.self,
+    DirectoryEnlist.self,
+    DirectoryReEnlist.self,
+    DirectoryDisable.self,
+    DirectoryGrant.self,
+    DirectoryRevoke.self,
+    DirectoryGetFoundingDraft.self,
+    DirectorySignFounding.self,
+]
+
+/// Lists every principal.
+package enum DirectoryListPrincipals: WireMethod {
+    package static let interface = Interface.directory
+    package static let member = "ListPrincipals"
+
+    package typealias Parameters = NoFields
+
+    /// What the service answers.
+    package struct Reply: WireObject {
+        /// In the order of enlisting.
+        package var principals: [WirePrincipal] = []
+
+        package init() {}
+
+        package init(principals: [WirePrincipal]) {
+            self.principals = principals
+        }
+
+        package static let members: [WireMember<Self>] = [
+            WireMember("principals", \.principals)
+        ]
+    }
+}
+
+/// Enlists a person by name and uid. Operator.
+package enum DirectoryEnlist: WireMethod {
+    package static let interface = Interface.directory
+    package static let member = "Enlist"
+
+    /// What the caller says.
+    package struct Parameters: WireObject {
+        /// Name of the principal, unique in the vault.
+        package var name: String = ""
+        /// Kernel user id.
+        package var uid: Int64 = 0
+        /// Identifier of this request, 16 bytes chosen by the client.
+        package var idempotency: String = ""
+
+        package init() {}
+
+        package init(name: String, uid: Int64, idempotency: String) {
+            self.name = name
+            self.uid = uid
+            self.idempotency = idempotency
+        }
+
+        package static let members: [WireMember<Self>] = [
+            WireMember("name", \.name),
+            WireMember("uid", \.uid),
+            WireMember("idempotency", \.idempotency),
+        ]
+    }
+
+    /// What the service answers.
+    package struct Reply: WireObject {
+        /// Identifier of the principal.
+        package var principal: String = ""
+        /// One-time code to hand over.
+        package var code: SecretText = SecretText.blank
+        /// Time at which the code lapses, in microseconds since 1970 UTC.
+        package var expires: Int64 = 0
+
+        package init() {}
+
+        package init(principal: String, code: SecretText, expires: Int64) {
+            self.principal = principal
+            self.code = code
+            self.expires = expires
+        }
+
+        package static let members: [WireMember<Self>] = [
+            WireMember("principal", \.principal),
+            WireMember("code", \.code),
+            WireMember("expires_us", \.expires),
+        ]
+    }
+}
+
+/// Gives a principal a new one-time code; their former key and every grant end. Operator.
+package enum DirectoryReEnlist: WireMethod {
+    package static let interface = Interface.directory
+    package static let member = "ReEnlist"
+
+    /// What the caller says.
+    package struct Parameters: WireObject {
+        /// Identifier of the principal.
+        package var principal: String = ""
+        /// Identifier of this request, 16 bytes chosen by the client.
+        package var idempotency: String = ""
+
+        package init() {}
+
+        package init(principal: String, idempotency: String) {
+            self.principal = principal
+            self.idempotency = idempotency
+        }
+
+        package static let members: [WireMember<Self>] = [
+            WireMember("principal", \.principal),
+            WireMember("idempotency", \.idempotency),
+        ]
+    }
+
+    /// What the service answers.
+    package struct Reply: WireObject {
+        /// One-time code to hand over.
+        package var code: SecretText = SecretText.blank
+        /// Time at which the code lapses, in microseconds since 1970 UTC.
+        package var expires: Int64 = 0
+
+        package init() {}
+
+        package init(code: SecretText, expires: Int64) {
+            self.code = code
+            self.expires = expires
+        }
+
+        package static let members: [WireMember<Self>] = [
+            WireMember("code", \.code),
+            WireMember("expires_us", \.expires),
+        ]
+    }
+}
+
+/// Bars a principal and ends their logins at once. Operator.
+package enum DirectoryDisable: WireMethod {
+    package static let interface = Interface.directory
+    package static let member = "Disable"
+
+    /// What the caller says.
+    package struct Parameters: WireObject {
+        /// Identifier of the principal.
+        package var principal: String = ""
+        /// Identifier of this request, 16 bytes chosen by the client.
+        package var idempotency: String = ""
+
+        package init() {}
+
+        package init(principal: String, idempotency: String) {
+            self.principal = principal
+            self.idempotency = idempotency
+        }
+
+        package static let members: [WireMember<Self>] = [
+            WireMember("principal", \.principal),
+            WireMember("idempotency", \.idempotency),
+        ]
+    }
+
+    /// What the service answers.
+    package struct Reply: WireObject {
+        /// Number of the statement.
+        package var statement: Int64 = 0
+        /// Number of logins that ended.
+        package var sessionsEnded: Int64 = 0
+
+        package init() {}
+
+        package init(statement: Int64, sessionsEnded: Int64) {
+            self.statement = statement
+            self.sessionsEnded = sessionsEnded
+        }
+
+        package static let members: [WireMember<Self>] = [
+            WireMember("statement", \.statement),
+            WireMember("sessions_ended", \.sessionsEnded),
+        ]
+    }
+}
+
+/// Grants roles and compartments to an enrolled key. Custodian for care roles, auditor for the
+/// others.
+package enum DirectoryGrant: WireMethod {
+    package static let interface = Interface.directory
+    package static let member = "Grant"
+
+    /// What the caller says.
+    package struct Parameters: WireObject {
+        /// Identifier of the principal.
+        package var principal: String = ""
+        /// Names of the roles.
+        package var roles: [String] = []
+        /// Names of the compartments; empty for roles that open none.
+        package var compartments: [String] = []
+        /// Organisational unit; absent for no limit.
+        package var unit: String?
+        /// Employer of the person; absent for the vault's own.
+        package var employer: String?
+        /// Time at which the grant ends, in microseconds since 1970 UTC; absent for no end.
+        package var ends: Int64?
+        /// Twelve words of the key's fingerprint, as read out by the person.
+        package var fingerprintWords: [String] = []
+        /// Identifier of this request, 16 bytes chosen by the client.
+        package var idempotency: String = ""
+
+        package init() {}
+
+        package init(
+            principal: String, roles: [String], compartments: [String], unit: String? = nil,
+            employer: String? = nil, ends: Int64? = nil, fingerprintWords: [String],
+            idempotency: String
+        ) {
+            self.principal = principal
+            self.roles = roles
+            self.compartments = compartments
+            self.unit = unit
+            self.employer = employer
+            self.ends = ends
+            self.fingerprintWords = fingerprintWords
+            self.idempotency = idempotency
+        }
+
+        package static let members: [WireMember<Self>] = [
+            WireMember("principal", \.principal),
+            WireMember("roles", \.roles),
+            WireMember("compartments", \.compartments),
+            WireMember("unit", \.unit),
+            WireMember("employer", \.employer),
+            WireMember("ends_us", \.ends),
+            WireMember("fingerprint_words", \.fingerprintWords),
+            WireMember("idempotency", \.idempotency),
+        ]
+    }
+
+    /// What the service answers.
+    package struct Reply: WireObject {
+        /// Number of the statement.
+        package var statement: Int64 = 0
+
+        package init() {}
+
+        package init(statement: Int64) {
+            self.statement = statement
+        }
+
+        package static let members: [WireMember<Self>] = [
+            WireMember("statement", \.statement)
+        ]
+    }
+}
+
+/// Takes every grant of a principal back, removes their boxes and ends their logins.
+package enum DirectoryRevoke: WireMethod {
+    package static let interface = Interface.directory
+    package static let member = "Revoke"
+
+    /// What the caller says.
+    package struct Parameters: WireObject {
+        /// Identifier of the principal.
+        package var principal: String = ""
+        /// Identifier of this request, 16 bytes chosen by the client.
+        package var idempotency: String = ""
+
+        package init() {}
+
+        package init(principal: String, idempotency: String) {
+            self.principal = principal
+            self.idempotency = idempotency
+        }
+
+        package static let members: [WireMember<Self>] = [
+            WireMember("principal", \.principal),
+            WireMember("idempotency", \.idempotency),
+        ]
+    }
+
+    /// What the service answers.
+    package struct Reply: WireObject {
+        /// Number of the statement.
+        package var statement: Int64 = 0
+        /// Number of logins that ended.
+        package var sessionsEnded: Int64 = 0
+        /// Compartments whose present keys the person has known: they stay known until the
+        /// generation rotates.
+        package var keysStayKnown: [String] = []
+
+        package init() {}
+
+        package init(statement: Int64, sessionsEnded: Int64, keysStayKnown: [String]) {
+            self.statement = statement
+            self.sessionsEnded = sessionsEnded
+            self.keysStayKnown = keysStayKnown
+        }
+
+        package static let members: [WireMember<Self>] = [
+            WireMember("statement", \.statement),
+            WireMember("sessions_ended", \.sessionsEnded),
+            WireMember("keys_stay_known", \.keysStayKnown),
+        ]
+    }
+}

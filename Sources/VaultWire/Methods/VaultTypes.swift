@@ -1,0 +1,79 @@
+/// Where the storage lock stands.
+package enum WireVaultState: String, WireEnumeration {
+    case uninitialised
+    case sealed
+    case unsealed
+
+    package static let wireName = "State"
+    package static let blank = WireVaultState.uninitialised
+}
+
+/// The colour of the whole: green all well, amber attention needed, red service or evidence at
+/// risk.
+package enum WireHealth: String, WireEnumeration {
+    case green
+    case amber
+    case red
+
+    package static let wireName = "Health"
+    package static let blank = WireHealth.green
+}
+
+/// In what form a secret is given: eight words separated by spaces, or the base64 text of 32 bytes.
+package enum WireSecretForm: String, WireEnumeration {
+    case words
+    case keyfile
+
+    package static let wireName = "SecretForm"
+    package static let blank = WireSecretForm.words
+}
+
+/// One thing that is not as it should be.
+package struct WireFinding: WireObject {
+    package static let wireName: String? = "Finding"
+    /// Stable code, such as log.unpinned.
+    package var code: String = ""
+    /// Amber or red.
+    package var severity: WireHealth = WireHealth.blank
+    /// What was found, in one English sentence.
+    package var cause: String = ""
+    /// What to do, in one English sentence.
+    package var remedy: String = ""
+
+    package init() {}
+
+    package init(code: String, severity: WireHealth, cause: String, remedy: String) {
+        self.code = code
+        self.severity = severity
+        self.cause = cause
+        self.remedy = remedy
+    }
+
+    package static let members: [WireMember<Self>] = [
+        WireMember("code", \.code),
+        WireMember("severity", \.severity),
+        WireMember("cause", \.cause),
+        WireMember("remedy", \.remedy),
+    ]
+}
+
+/// The end of the audit log that no one outside this host has seen yet.
+package struct WireUnpinnedTail: WireObject {
+    package static let wireName: String? = "UnpinnedTail"
+    /// Number of entries in it.
+    package var entries: Int64 = 0
+    /// Age of its oldest entry, in microseconds.
+    package var age: Int64 = 0
+
+    package init() {}
+
+    package init(entries: Int64, age: Int64) {
+        self.entries = entries
+        self.age = age
+    }
+
+    package static let members: [WireMember<Self>] = [
+        WireMember("entries", \.entries),
+        WireMember("age_us", \.age),
+    ]
+}

@@ -1,0 +1,6 @@
+import VaultCLI
+
+/// The client.
+@main enum CareVault {
+    static func main() { ClientProgram.main() }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import VaultCoding
+import VaultDaemon
+import VaultPlatform
+import VaultText
+
+/// `carevaultd init`.
+struct InitCommand: ParsableCommand, Runnable {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make a new vault in an empty directory.",
+        discussion: """
+            Makes two secrets: the seal secret, which opens the storage lock, and the first \
+            operator's own. In a terminal each is shown once as eight words and typed back. With \
+            the key file options it is written to a new file of mode 0400 instead.
+            """)
+
+    @Option(
+        name: .customLong("data"),
+        help: .init("The vault's directory; made, or empty.", valueName: "directory"))
+    var data: String
+
+    @Option(
+        name: .customLong("operator"),
+        help: .init("Name of the first operator.", valueName: "name"))
+    var operatorName: String
+
+    @Option(
+        name: [.customLong("operator-uid"), .customLong("uid")],
+        help: .init(
+            "Account of the first operator (default: the one that runs this).", valueName: "uid"))
+    var operatorUID: UInt32?
+
+    @Option(
+        name: .customLong("unseal-uid"),
+        help: .init(
+            "Account that may unseal, once for each (default: the operator's).", valueName: "uid"))
+    var unsealUIDs: [UInt32] = []
+
+    @Flag(
+        name: .customLong("shared-uid"),
+        help: "Let several principals share one account; for demonstrations only.")
+    var sharedUID = false
+
+    @Option(
+        name: .customLong("seal-key-file"),
+        help: .init("Write the seal secret to this new file.", valueName: "file"))
+    var sealKeyFile: String?
+
+    @Option(
+        name: .customLong("operator-key-file"),
+        help: .init("Write the operator's secret to this new file.", valueName: "file"))
+    var operatorKeyFile: String?
+
+    @Flag(name: .customLong("json"), help: "Answer in JSON, for programs.")
+    var json = false
+
+    @OptionGroup var language: LanguageOption
+
+    func perform(_ language: Language, _ weaknesses: [DaemonEvent]) async throws(StartupError) {
+        let operatorUID = operatorUID ?? Accounts.realUser
+        let plan = CreationPlan(
+            data: DataDirectory(data), operatorName: operatorName, operatorUID: operatorUID,
+            unsealUIDs: unsealUIDs.isEmpty ? [operatorUID] : unsealUIDs, sharedUID: sharedUID,
+            sealKeyFile: sealKeyFile, operatorKeyFile: operatorKeyFile)
+        // Opened only where it is needed: scripts have none.
+        let needsTerminal = sealKeyFile == nil || operatorKeyFile == nil
+        let terminal = needsTerminal ? try? Terminal() : nil
+        let prompts = terminal.map { Prompts(device: $0, language: language) }
+        let report = try VaultCreator.make(plan, prompts: prompts)
+        StandardOutput.write(json ? line(report) : text(report, language))
+    }
+
+    private func text(_ report: CreationReport, _ language: Language) -> String {
+        var fields = FieldList()
+        fields.add(CreationMessages.vault, stored: report.vault)
+        fields.add(CreationMessages.verifierKey, stored: report.verifierKey)
+        if let sealKeyFile { fields.add(CreationMessages.sealKeyFile, stored: sealKeyFile) }
+        if let operatorKeyFile {
+            fields.add(CreationMessages.operatorKeyFile, stored: operatorKeyFile)
+        }
+        return CreationMessages.made(data).text(in: language) + "\n\n"
+            + fields.text(in: language) + "\n"
+            + CreationMessages.fingerprint.text(in: language) + "\n\n"
+            + WordGrid.text(report.operatorWords) + "\n"
+            + CreationMessages.compare.text(in: language) + "\n\n"
+            + CreationMessages.next.text(in: language)
+            + CommonMessages.colon.text(in: language) + " "
+            + CreationMessages.nextStep(data).text(in: language) + "\n"
+    }
+
+    private func line(_ report: CreationReport) -> String {
+        let words = JSON.Value.array(report.operatorWords.map { .string($0) })
+        var object = JSON.Object([
+            "format": 1, "vault": .string(report.vault),
+            "verifier_key": .string(report.verifierKey), "operator_words": words,
+        ])
+        if let sealKeyFile { object["seal_key_file"] = .string(sealKeyFile) }
+        if let operatorKeyFile { object["operator_key_file"] = .string(operatorKeyFile) }
+        return JSONWriter.text(.object(object)) + "\n"
+    }
+}
+
+/// `carevaultd version`.
+struct VersionCommand: ParsableCommand, Runnable {
+    static let configuration = CommandConfiguration(
+        commandName: "version", abstract: "Print the version.")
+
+    @OptionGroup var language: LanguageOption
+
+    func perform(_ language: Language, _ weaknesses: [DaemonEvent]) async throws(StartupError) {
+        StandardOutput.write("carevaultd \(Program.version)\n")
+    }
+}

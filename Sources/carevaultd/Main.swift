@@ -1,0 +1,105 @@
+import ArgumentParser
+import CWipingFree
+import Glibc
+import VaultDaemon
+import VaultPlatform
+import VaultText
+
+/// The program `carevaultd`.
+@main
+enum Main {
+    /// Wrong usage is 2 here, and 64 for the parser.
+    private static let usageExit: Int32 = 2
+
+    static func main() async {
+        exit(await run(Array(CommandLine.arguments.dropFirst())))
+    }
+
+    /// Runs a command line and returns the exit code.
+    private static func run(_ arguments: [String]) async -> Int32 {
+        let command: any ParsableCommand
+        do {
+            command = try DaemonCommand.parseAsRoot(arguments)
+        } catch {
+            return refuse(error)
+        }
+        guard let command = command as? any Runnable else { return help(command) }
+        let language = command.language.language
+        do throws(StartupError) {
+            let weaknesses = try Hardening.apply(
+                wipesFreedMemory: carevault_wiping_free_installed())
+            try await command.perform(language, weaknesses)
+            return 0
+        } catch {
+            StandardError.write(error.diagnostic.text(in: language))
+            return error.exitCode
+        }
+    }
+
+    /// Help that was asked for, or that says what there is when nothing was asked for.
+    private static func help(_ command: any ParsableCommand) -> Int32 {
+        if command is DaemonCommand {
+            StandardError.write(DaemonCommand.helpMessage() + "\n")
+            return usageExit
+        }
+        var command = command
+        do {
+            try command.run()
+            return 0
+        } catch {
+            return refuse(error)
+        }
+    }
+
+    /// Help, version and wrong usage, which the parser reports all in one way.
+    private static func refuse(_ error: any Error) -> Int32 {
+        guard DaemonCommand.exitCode(for: error) != .success else {
+            StandardOutput.write(DaemonCommand.fullMessage(for: error) + "\n")
+            return 0
+        }
+        let language = Language.preferred { Environment.value($0) }
+        let text = DaemonCommand.message(for: error)
+        StandardError.write(DaemonMessages.usage(text).text(in: language))
+        return usageExit
+    }
+}
+
+/// A command that does something.
+protocol Runnable: ParsableCommand {
+    /// The language that was asked for.
+    var language: LanguageOption { get }
+    /// Does it. `weaknesses` is what could not be made as safe as wanted.
+    func perform(_ language: Language, _ weaknesses: [DaemonEvent]) async throws(StartupError)
+}
+
+/// The root: `carevaultd`.
+struct DaemonCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "carevaultd",
+        abstract: "Keeps the files of people in trouble encrypted and proves who opened them.",
+        discussion: """
+            Exit codes: 0 done, 1 refused or failed, 2 wrong usage. Clients talk to it with \
+            carevault.
+            """,
+        version: Program.version,
+        subcommands: [InitCommand.self, RunCommand.self, VersionCommand.self])
+}
+
+/// In which language it speaks.
+struct LanguageOption: ParsableArguments {
+    @Option(
+        name: .customLong("language"),
+        help: .init("Language: en or zh (default: from the locale).", valueName: "tag"))
+    var tag: String?
+
+    func validate() throws {
+        if let tag, Language(tag: tag) == nil {
+            throw ValidationError("There is no language \(tag); use en or zh.")
+        }
+    }
+
+    /// The language of the option, else of the locale.
+    var language: Language {
+        tag.flatMap { Language(tag: $0) } ?? Language.preferred { Environment.value($0) }
+    }
+}

@@ -1,0 +1,277 @@
+import Testing
+import VaultPlatform
+import VaultWire
+
+@testable import VaultCLI
+
+@Suite(.serialized) struct KeyTests {
+    private static func rotation(
+        _ state: WireRotationState, _ done: Int64 = 0
+    ) -> KeysRotateStorage.Reply {
+        .init(
+            rotation: .init(
+                state: state, fromEpoch: state == .idle ? nil : 1,
+                toEpoch: state == .idle ? 1 : 2, done: done, total: 300, started: 1))
+    }
+
+    private func harness() throws -> Harness {
+        let harness = try Harness()
+        harness.logIn()
+        return harness
+    }
+
+    @Test func status() throws {
+        let harness = try harness()
+        harness.service.on(
+            KeysGetKeyStatus.self,
+            .init(
+                slots: [
+                    .init(number: 1, form: .words, label: "safe", created: 1_785_587_696_000_000),
+                    .init(number: 2, form: .keyfile, label: "tpm", created: 1_785_587_696_000_000),
+                ],
+                epochs: [
+                    .init(number: 1, state: .retired, created: 1_785_587_696_000_000),
+                    .init(number: 2, state: .retiring, created: 1_785_587_696_000_000),
+                    .init(number: 3, state: .current, created: 1_785_587_696_000_000),
+                ], rotation: Self.rotation(.running, 7).rotation))
+        let run = harness.run("key", "status")
+        #expect(
+            run.output == """
+                slot  form      label  made
+                   1  words     safe   2026-08-01T12:34:56Z
+                   2  key file  tpm    2026-08-01T12:34:56Z
+
+                storage epoch  state     made
+                            1  retired   2026-08-01T12:34:56Z
+                            2  retiring  2026-08-01T12:34:56Z
+                            3  current   2026-08-01T12:34:56Z
+
+                rotation: from epoch 1 to 2: 7 of 300 keys re-wrapped
+
+                """, "\(run.errors)")
+    }
+
+    @Test func runsToTheEnd() throws {
+        let harness = try harness()
+        let once = Once()
+        harness.service.on(KeysRotateStorage.self) { parameters in
+            switch parameters.action {
+            case .start: .success(Self.rotation(.running))
+            case .status: .success(Self.rotation(once.first ? .running : .ready, 300))
+            case .complete: .success(Self.rotation(.complete, 300))
+            }
+        }
+        let run = harness.run("key", "rotate", "storage")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output == "complete: no key is under epoch 1 any more, epoch 2 is in use\n")
+        #expect(
+            run.errors
+                == "backups keep opening with the unseal secrets of their day until they expire\n")
+        #expect(
+            harness.service.calls(KeysRotateStorage.self).map(\.action)
+                == [.start, .status, .status, .complete])
+    }
+
+    @Test func takesUpARotationUnderWay() throws {
+        let harness = try harness()
+        harness.service.on(KeysRotateStorage.self) { parameters in
+            switch parameters.action {
+            case .start: .failure(.alreadyDone(what: "rotation"))
+            case .status: .success(Self.rotation(.ready, 300))
+            case .complete: .success(Self.rotation(.complete, 300))
+            }
+        }
+        #expect(harness.run("key", "rotate", "storage").status == 0)
+    }
+
+    @Test func stepsByThemselves() throws {
+        let harness = try harness()
+        harness.service.on(KeysRotateStorage.self, Self.rotation(.ready, 300))
+        #expect(
+            harness.run("key", "rotate", "storage", "status").output
+                == "from epoch 1 to 2: 300 of 300 keys re-wrapped; ready to complete\n")
+        harness.service.on(KeysRotateStorage.self, Self.rotation(.idle))
+        #expect(
+            harness.run("key", "rotate", "storage", "status").output
+                == "none; epoch 1 is in use\n")
+        let dry = harness.run("key", "rotate", "storage", "--dry-run")
+        #expect(dry.output == "a rotation would re-wrap 300 keys; nothing was changed\n")
+        let sent = harness.service.calls(KeysRotateStorage.self)
+        #expect(sent.map(\.dryRun) == [false, false, true])
+        harness.service.refuse(KeysRotateStorage.self, .denied(reference: "K7"))
+        #expect(harness.run("key", "rotate", "storage").status == 3)
+        #expect(harness.run("key", "rotate", "storage", "halfway").status == 2)
+    }
+}
+
+@Suite(.serialized) struct AuditTests {
+    private func harness() throws -> Harness {
+        let harness = try Harness()
+        harness.environment["XDG_STATE_HOME"] = harness.file("state")
+        harness.logIn()
+        harness.service.on(
+            AuditGetCheckpoint.self,
+            .init(checkpoint: SampleNotes.ten, verifierKey: SampleNotes.key))
+        return harness
+    }
+
+    @Test func tail() throws {
+        let harness = try harness()
+        harness.service.on(
+            AuditTail.self,
+            .init(entries: [
+                .init(
+                    sequence: 8, time: 1_785_587_696_000_000, epoch: 0, entry: "e", opened: true,
+                    roles: [], action: "vault.seal", outcome: .success, results: 0, records: []),
+                .init(
+                    sequence: 9, time: 1_785_587_696_000_000, epoch: 1, entry: "e", opened: true,
+                    name: "李梅", uid: 1001, roles: ["counsellor"], action: "record.read",
+                    kind: "hardship.case", purpose: "TREAT", outcome: .denied, results: 0,
+                    pseudonym: "ab12", records: []),
+                .init(
+                    sequence: 10, time: 1_785_587_696_000_000, epoch: 1, entry: "e", opened: false,
+                    roles: [], action: "", results: 0, records: []),
+                .init(
+                    sequence: 11, time: 1_785_587_696_000_000, epoch: 1, entry: "e", opened: true,
+                    uid: 66, roles: [], action: "session.login", outcome: .failed, results: 0,
+                    records: []),
+            ]))
+        let run = harness.run("audit", "tail", "-n", "4")
+        #expect(
+            run.output == """
+                number  time                  who     action         outcome  kind           purpose    whom
+                     8  2026-08-01T12:34:56Z  daemon  vault.seal     success  -              -          -
+                     9  2026-08-01T12:34:56Z  李梅    record.read    denied   hardship.case  treatment  ab12
+                    10  2026-08-01T12:34:56Z  -       (closed)       -        -              -          -
+                    11  2026-08-01T12:34:56Z  uid 66  session.login  failed   -              -          -
+
+                """, "\(run.errors)")
+        #expect(harness.service.calls(AuditTail.self).map(\.limit) == [4])
+        #expect(
+            harness.run("audit", "tail", "-n", "0").errors
+                == "error: --limit takes a number from 1 to 1000\n")
+        harness.service.on(AuditTail.self, .init(entries: []))
+        #expect(harness.run("audit", "tail").output == "no entries\n")
+    }
+
+    @Test func aCheckpointIsWrittenAndRemembered() throws {
+        let harness = try harness()
+        let file = harness.file("pin")
+        let run = harness.run("audit", "checkpoint", "--out", file)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(
+            run.output == """
+                the checkpoint of 10 entries is in \(file); keep it away from this machine, it is what --pin takes
+
+                """)
+        #expect(try harness.contents(file) == SampleNotes.ten)
+        #expect(try Files.status(file).mode == 0o600)
+        let kept = harness.file("state/carevault/\(Samples.principal)")
+        #expect(try harness.contents("\(kept).checkpoint") == SampleNotes.ten)
+        #expect(try harness.contents("\(kept).key") == SampleNotes.key + "\n")
+        #expect(harness.run("audit", "checkpoint", "--out", file).status == 1)
+    }
+
+    @Test func aLogThatWasCutOrRewrittenIsNoticed() throws {
+        let harness = try harness()
+        #expect(harness.run("audit", "checkpoint", "--out", harness.file("a")).status == 0)
+        func next(_ note: String, _ key: String = SampleNotes.key) -> Transcript {
+            harness.service.on(
+                AuditGetCheckpoint.self, .init(checkpoint: note, verifierKey: key))
+            return harness.run("audit", "checkpoint", "--out", harness.file("b"))
+        }
+        let cut = next(SampleNotes.eight)
+        #expect(cut.status == 10)
+        #expect(
+            cut.errors == """
+                error: the log has 8 entries, but 10 were seen before: entries are gone
+                hint: report this; an accepted rollback is written in the log itself
+
+                """)
+        #expect(
+            next(SampleNotes.tenForked).errors == """
+                error: the first 10 entries of the log are not those seen before: it was rewritten
+                hint: report this, and keep both checkpoints as evidence
+
+                """)
+        let other = next(SampleNotes.tenByOther, SampleNotes.otherKey)
+        #expect(other.errors == "error: \(harness.service.path) belongs to another log\n")
+        #expect(
+            next(SampleNotes.tenByOther).errors == """
+                error: the signature of \(harness.service.path) does not verify
+                hint: do not trust this log; keep the file as evidence
+
+                """)
+        #expect(
+            next("nothing").errors == """
+                error: \(harness.service.path) is not a checkpoint of a log
+                hint: carevault audit checkpoint --out FILE writes one
+
+                """)
+        #expect(try !Files.exists(harness.file("b")))
+        #expect(next(SampleNotes.twelve).status == 0)
+    }
+
+    @Test func exportStreams() throws {
+        let harness = try harness()
+        harness.service.onCall(AuditExport.name) { _ in
+            [
+                ReplyWriter.reply(
+                    AuditExport.Reply(lines: "{1}\n", done: 1, total: 2), continues: true),
+                ReplyWriter.reply(AuditExport.Reply(lines: "{2}\n", done: 2, total: 2)),
+            ]
+        }
+        let file = harness.file("log")
+        let run = harness.run("audit", "export", "--out", file, "--from", "3")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output == "exported 2 entries to \(file)\n")
+        #expect(run.errors == "check it anywhere with: carevault verify \(file)\n")
+        #expect(try harness.contents(file) == "{1}\n{2}\n")
+        #expect(try Files.status(file).mode == 0o600)
+        #expect(harness.service.calls(AuditExport.self).map(\.fromSequence) == [3])
+        let again = harness.run("audit", "export", "--out", file)
+        #expect(again.status == 1)
+        #expect(again.errors == "error: cannot create \(file): file exists\n")
+        let both = harness.run(
+            "audit", "export", "--out", file, "--from", "1", "--since", "/x")
+        #expect(both.status == 2)
+    }
+
+    @Test func halfAnExportIsNotKept() throws {
+        let harness = try harness()
+        harness.service.onCall(AuditExport.name) { _ in
+            [
+                ReplyWriter.reply(
+                    AuditExport.Reply(lines: "{1}\n", done: 1, total: 2), continues: true),
+                ReplyWriter.error(.sealed, in: .audit),
+            ]
+        }
+        let file = harness.file("log")
+        #expect(harness.run("audit", "export", "--out", file).status == 4)
+        #expect(try !Files.exists(file))
+    }
+
+    @Test(
+        arguments: [
+            (WireVerdict.valid, nil, nil, 0, "valid: 12 entries checked\n"),
+            (.invalid, "leaf.changed", 7, 10, "invalid at entry 7: leaf.changed\n"),
+            (.incomplete, "contents.missing", nil, 11, "incomplete: contents.missing\n"),
+        ] as [(WireVerdict, String?, Int64?, Int32, String)])
+    func verifiesTheLiveLog(
+        verdict: WireVerdict, problem: String?, sequence: Int64?, status: Int32, text: String
+    ) throws {
+        let harness = try harness()
+        harness.service.onCall(AuditVerifyLive.name) { _ in
+            [
+                ReplyWriter.reply(AuditVerifyLive.Reply(done: 5, total: 12), continues: true),
+                ReplyWriter.reply(
+                    AuditVerifyLive.Reply(
+                        done: 12, total: 12, verdict: verdict, problem: problem,
+                        problemSequence: sequence)),
+            ]
+        }
+        let run = harness.run("audit", "verify")
+        #expect(run.status == status, "\(run.errors)")
+        #expect(run.output == text)
+    }
+}

@@ -1,0 +1,178 @@
+import Testing
+import VaultWire
+
+@testable import VaultCLI
+
+@Suite(.serialized) struct StatusTests {
+    @Test func showsWhereTheVaultStands() throws {
+        let harness = try Harness()
+        let run = harness.run("status")
+        #expect(run.status == 0)
+        #expect(run.errors == "")
+        #expect(
+            run.output == """
+                vault:         \(Samples.principal)
+                state:         unsealed
+                version:       0.1.0
+                founded:       yes
+                fingerprint:   \(Samples.words.joined(separator: " "))
+                storage epoch: 1
+                audit log:     12 entries
+                health:        green
+                next step:     run: carevault login
+
+                """)
+    }
+
+    @Test func showsWhatNeedsAttention() throws {
+        let harness = try Harness()
+        harness.service.on(VaultGetStatus.self, .sealed)
+        let run = harness.run("status", "--check")
+        #expect(run.status == 1)
+        #expect(
+            run.output == """
+                vault:            \(Samples.principal)
+                state:            sealed
+                version:          0.1.0
+                audit log:        1 entry
+                not seen outside: 1 entry, the oldest 2 hours old
+                health:           amber
+                next step:        an operator runs: carevault unseal
+
+                amber log.unpinned: Nobody outside has seen the log.
+                  remedy: Run carevault audit checkpoint.
+
+                """)
+        #expect(harness.run("status", "--language", "zh").output.contains("状态：         已封存\n"))
+    }
+
+    @Test func checkTellsTheColour() throws {
+        let harness = try Harness()
+        #expect(harness.run("status", "--check").status == 0)
+        var red = VaultGetStatus.Reply.sealed
+        red.health = .red
+        harness.service.on(VaultGetStatus.self, red)
+        #expect(harness.run("status", "--check").status == 2)
+        #expect(harness.run("status").status == 0)
+    }
+
+    @Test func answersPrograms() throws {
+        let harness = try Harness()
+        harness.service.on(VaultGetStatus.self, .sealed)
+        let run = harness.run("--json", "status")
+        #expect(
+            run.output == """
+                {"format":1,"state":"sealed","vault":"\(Samples.principal)","version":"0.1.0",\
+                "health":"amber","findings":[{"code":"log.unpinned","severity":"amber",\
+                "cause":"Nobody outside has seen the log.",\
+                "remedy":"Run carevault audit checkpoint."}],"next_step":"unseal",\
+                "log_entries":1,"unpinned":{"entries":1,"age_us":7200000000}}
+
+                """)
+    }
+
+    @Test func unsealsWithWords() throws {
+        let harness = try Harness()
+        harness.service.on(VaultGetStatus.self, .sealed)
+        harness.service.on(VaultUnseal.self, .init(adopted: 2, statements: 7, epoch: 1))
+        let run = harness.run(
+            "unseal", typing: ["1 ACAD 2 acid, acne acqu\tacro acti actr adap"])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.shown == "unseal secret (eight words): \n")
+        #expect(
+            run.output == """
+                the vault is unsealed (storage epoch 1, 7 statements checked)
+                2 audit entries from the time it was sealed were taken over
+
+                """)
+        let sent = harness.service.calls(VaultUnseal.self)
+        #expect(sent.map { $0.secret.reveal() } == [Samples.secret])
+        #expect(sent.map(\.form) == [.words])
+    }
+
+    @Test func typingErrorsCostNoTry() throws {
+        let harness = try Harness()
+        harness.service.on(VaultGetStatus.self, .sealed)
+        let wrong = harness.run("unseal", typing: ["academic acid acme acquire a b c d"])
+        #expect(wrong.status == 1)
+        #expect(
+            wrong.errors == """
+                error: word 3 is not one of the list
+                hint: four letters of each word are enough; look for a typing error
+
+                """)
+        let short = harness.run("unseal", typing: ["academic acid"])
+        #expect(short.errors == "error: there are 8 words, 2 were given\n")
+        #expect(
+            harness.run("unseal", typing: [""]).errors == "error: there is nothing in <terminal>\n")
+        #expect(harness.service.calls(VaultUnseal.self).isEmpty)
+    }
+
+    @Test func unsealsWithAKeyFile() throws {
+        let harness = try Harness()
+        harness.service.on(VaultGetStatus.self, .sealed)
+        harness.service.on(VaultUnseal.self, .init(adopted: 0, statements: 1, epoch: 3))
+        let key = String(repeating: "A", count: 43) + "="
+        let file = try harness.write("key", "CAREVAULT-SECRET-KEY-1\n\(key)\n", mode: 0o400)
+        let run = harness.run("unseal", "--key-file", file)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(harness.service.calls(VaultUnseal.self).map { $0.secret.reveal() } == [key])
+        #expect(harness.service.calls(VaultUnseal.self).map(\.form) == [.keyfile])
+
+        let loose = try harness.write("loose", "CAREVAULT-SECRET-KEY-1\n\(key)\n", mode: 0o640)
+        let refused = harness.run("unseal", "--key-file", loose)
+        #expect(refused.status == 1)
+        #expect(
+            refused.errors == """
+                error: \(loose) has mode 0640, so others than its owner can use it
+                hint: chmod go= \(loose)
+
+                """)
+        let other = try harness.write("other", "no key\n")
+        #expect(
+            harness.run("unseal", "--key-file", other).errors == """
+                error: \(other) is not a CareVault key file
+                hint: its first line is CAREVAULT-SECRET-KEY-1
+
+                """)
+        let both = harness.run("unseal", "--key-file", other, "--secret-fd", "7")
+        #expect(both.status == 2)
+        #expect(both.errors == "error: --key-file and --secret-fd exclude each other\n")
+    }
+
+    @Test func withoutATerminalTheRemedyIsNamed() throws {
+        let harness = try Harness()
+        harness.service.on(VaultGetStatus.self, .sealed)
+        let run = harness.run("unseal")
+        #expect(run.status == 1)
+        #expect(
+            run.errors == """
+                error: there is no terminal to ask for the secret at
+                hint: run this in a terminal, or use --key-file FILE or --secret-fd NUMBER
+
+                """)
+    }
+
+    @Test func nothingToDoIsNoFailure() throws {
+        let harness = try Harness()
+        let unseal = harness.run("unseal")
+        #expect(unseal.status == 0)
+        #expect(unseal.output == "the vault was unsealed already\n")
+        harness.service.on(VaultGetStatus.self, .sealed)
+        harness.service.refuse(VaultUnseal.self, .alreadyDone(what: "unsealed"))
+        #expect(harness.run("unseal", typing: [Samples.secret]).output == unseal.output)
+        let seal = harness.run("seal", "--json")
+        #expect(seal.output == #"{"format":1,"state":"sealed","changed":false}"# + "\n")
+        #expect(harness.run("seal").output == "the vault was sealed already\n")
+    }
+
+    @Test func sealsAndForgetsTheLogin() throws {
+        let harness = try Harness()
+        harness.logIn()
+        harness.service.on(VaultSeal.self, .init())
+        let run = harness.run("seal")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output == "the vault is sealed; every login has ended\n")
+        #expect(harness.run("whoami").status == 5)
+    }
+}

@@ -1,0 +1,93 @@
+import Testing
+import VaultEngine
+import VaultRecords
+import VaultWire
+
+@testable import VaultDaemon
+
+@Suite struct WireErrorMappingTests {
+    /// Every engine error and what it becomes. A case that is missing here shows in the count.
+    static let table: [(EngineError, VaultWireError)] = [
+        (.sealed, .sealed),
+        (.alreadyUnsealed, .alreadyDone(what: "unsealed")),
+        (.notFounded, .notFounded),
+        (.alreadyFounded, .alreadyDone(what: "founded")),
+        (.loginNeeded, .loginNeeded(reason: "none")),
+        (.wrongSecret, .wrongSecret),
+        (.tooManyRequests(retryMicroseconds: 7), .tooManyRequests(retry: 7)),
+        (.purposeNeeded, .purposeNeeded(purposes: [])),
+        (.denied(reference: "R", rule: "secret-rule"), .denied(reference: "R")),
+        (.notFound(reference: "R"), .notFound(reference: "R")),
+        (
+            .invalidFields([
+                FieldProblem(
+                    path: .record.field("names").element(2), fault: .tooLong, expected: "x")
+            ]),
+            .invalidFields([
+                WireFieldProblem(field: "names[2]", problem: "too-long", expected: "x")
+            ])
+        ),
+        (
+            .invalidArgument(name: "subject", problem: "is not an identifier"),
+            .invalidFields([
+                WireFieldProblem(field: "subject", problem: "is not an identifier")
+            ])
+        ),
+        (.conflict(.baseVersion(current: 3)), .conflict(what: "version", current: "3")),
+        (.conflict(.nameTaken), .conflict(what: "name", current: "")),
+        (.conflict(.uidTaken), .conflict(what: "uid", current: "")),
+        (.conflict(.principalState), .conflict(what: "state", current: "")),
+        (.conflict(.fingerprint), .fingerprintMismatch(whose: "principal")),
+        (.conflict(.stale), .conflict(what: "draft", current: "")),
+        (.idempotencyReused, .idempotencyReused),
+        (.outcomePending(reference: "R"), .outcomePending(reference: "R")),
+        (.quarantined(reference: "R"), .quarantined(reference: "R")),
+        (.unavailable(cause: "c", remedy: "r"), .unavailable(cause: "c", remedy: "r")),
+        (
+            .damaged(file: "f", detail: "d", remedy: "r"),
+            .integrityFailure(code: "files.damaged", place: "f", expected: "r", found: "d")
+        ),
+        (
+            .internalError(reference: "R"),
+            .unavailable(
+                cause: "internal.R",
+                remedy: "Report this as a fault of the service, with the code.")
+        ),
+    ]
+
+    @Test(arguments: table.indices) func mapsEveryError(_ row: Int) {
+        #expect(VaultWireError(Self.table[row].0) == Self.table[row].1)
+    }
+
+    @Test func listsTheKindsForAnUnknownOne() throws {
+        guard case .invalidFields(let problems) = VaultWireError(.unknownKind) else {
+            Issue.record("not a field problem")
+            return
+        }
+        #expect(problems.map(\.field) == ["kind"])
+        #expect(problems[0].expected?.contains("medical.expense") == true)
+    }
+
+    @Test func speaksTheTermsOfTheMethod() {
+        let terms = ErrorContext(
+            loginReason: "expired", whose: "vault", purposes: ["TREAT"], done: "enrolled")
+        #expect(VaultWireError(.loginNeeded, terms) == .loginNeeded(reason: "expired"))
+        #expect(
+            VaultWireError(.conflict(.fingerprint), terms) == .fingerprintMismatch(whose: "vault"))
+        #expect(VaultWireError(.purposeNeeded, terms) == .purposeNeeded(purposes: ["TREAT"]))
+        #expect(
+            VaultWireError(.conflict(.principalState), terms) == .alreadyDone(what: "enrolled"))
+    }
+
+    @Test func keepsLargeWaitsInRange() {
+        #expect(
+            VaultWireError(.tooManyRequests(retryMicroseconds: .max))
+                == .tooManyRequests(retry: .max))
+    }
+
+    /// The rule that denied stays inside: it would tell what exists.
+    @Test func tellsNoRule() {
+        let error = VaultWireError(.denied(reference: "R", rule: "secret-rule"))
+        #expect(!error.fields.contains { "\($0.value)".contains("secret-rule") })
+    }
+}
