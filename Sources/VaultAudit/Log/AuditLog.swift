@@ -10,7 +10,7 @@ package import VaultCoding
 /// tries again. Opens sealed: only entries of the sealed state can be appended until ``unseal(_:position:)``.
 package final class AuditLog: Sendable {
     /// Called on the writer's thread, in the order of the appends. Must not wait for the log.
-    package typealias Completion = @Sendable (consuming Result<AuditReceipt, AuditError>) -> Void
+    package typealias Completion = @Sendable (consuming AppendOutcome) -> Void
 
     private let store: any AuditStore
     private let writer: Mutex<LogWriter>
@@ -58,10 +58,10 @@ package final class AuditLog: Sendable {
     /// `tooMany`. Other errors come on the writer's thread.
     package func append(_ entries: [FinishedEntry], _ completion: @escaping Completion) {
         guard entries.count <= AuditLimits.group else {
-            return completion(.failure(.tooMany(limit: AuditLimits.group)))
+            return completion(.failed(.tooMany(limit: AuditLimits.group)))
         }
         let job = AppendQueue.Job(entries: entries, completion: completion)
-        if let refusal = queue.add(job) { completion(.failure(refusal)) }
+        if let refusal = queue.add(job) { completion(.failed(refusal)) }
     }
 
     /// Waits until everything appended before is answered. Not from a completion.
@@ -226,15 +226,15 @@ package final class AuditLog: Sendable {
         for index in jobs.indices {
             let job = jobs[index]
             if let refusal = refusals[index] {
-                job.completion(.failure(refusal))
+                job.completion(.failed(refusal))
                 continue
             }
             switch outcome {
             case .success:
                 let end = next + UInt64(job.entries.count)
-                job.completion(.success(AuditReceipt(sequences: next..<end)))
+                job.completion(.durable(AuditReceipt(sequences: next..<end)))
                 next = end
-            case .failure(let error): job.completion(.failure(error))
+            case .failure(let error): job.completion(.failed(error))
             }
         }
     }

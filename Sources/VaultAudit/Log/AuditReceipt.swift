@@ -7,6 +7,15 @@ package struct AuditReceipt: ~Copyable, Sendable {
     init(sequences: Range<UInt64>) { self.sequences = sequences }
 }
 
+/// How an append ended. An enum of its own and not a `Result`: that one, consumed by a stored closure,
+/// is more than this compiler can lower.
+package enum AppendOutcome: ~Copyable, Sendable {
+    /// The entries are durable.
+    case durable(AuditReceipt)
+    /// None of them is in the log, unless the error says that this is not known.
+    case failed(AuditError)
+}
+
 /// How the log's writer does. Told only when it changes.
 package enum LogHealth: Sendable, Equatable {
     /// Entries are written again.

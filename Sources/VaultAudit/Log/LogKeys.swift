@@ -1,4 +1,4 @@
-package import VaultCoding
+import VaultCoding
 package import VaultSodium
 
 /// What an unsealed log works with: its name, its signing key and its MAC key.

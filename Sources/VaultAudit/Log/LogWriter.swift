@@ -5,9 +5,9 @@ import VaultSodium
 /// its head in one durable append. Used under a lock, by one thread at a time.
 struct LogWriter: ~Copyable {
     /// What the writer can do now.
-    enum Phase: ~Copyable {
+    enum Phase {
         /// No keys. The chain's next key, if there is one.
-        case sealed(chain: SecretBytes?)
+        case sealed(chain: SecretBox?)
         /// With keys, and a way to ask for the newest durable state of the store.
         case unsealed(LogKeys, position: @Sendable () -> StorePosition)
     }
@@ -67,7 +67,7 @@ struct LogWriter: ~Copyable {
     ) throws(AuditError) -> UInt64 {
         if isInDoubt { try reload() }
         var plan = Plan(first: tree.size, tree: tree, time: time)
-        var nextChain: SecretBytes? = nil
+        var nextChain: SecretBox?
         var nextHead = head
         var signed: Checkpoint?
         do throws(SodiumError) {
@@ -221,11 +221,11 @@ struct LogWriter: ~Copyable {
     /// also when that cannot be written, and then there is no chain.
     mutating func seal() throws(AuditError) {
         guard case .unsealed(let keys, _) = phase else { return }
-        let first: SecretBytes
+        let first: SecretBox
         let row: [UInt8]
         do throws(SodiumError) {
-            first = try SecretBytes(random: SealedChain.keySize)
-            row = try SealedChain.wrap(first, for: keys)
+            first = SecretBox(try SecretBytes(random: SealedChain.keySize))
+            row = try SealedChain.wrap(first.bytes, for: keys)
         } catch {
             phase = .sealed(chain: nil)
             throw .sodium(error)
@@ -261,9 +261,9 @@ private struct Plan {
 
     /// Places entries of the sealed state; gives the key for the next one.
     mutating func add(
-        sealed entries: [FinishedEntry], now: UInt64, key: borrowing SecretBytes?
-    ) throws(SodiumError) -> SecretBytes? {
-        guard var next = try key.copied() else {
+        sealed entries: [FinishedEntry], now: UInt64, key: SecretBox?
+    ) throws(SodiumError) -> SecretBox? {
+        guard var next = key else {
             add(entries, now: now)
             return nil
         }
@@ -271,8 +271,8 @@ private struct Plan {
             var record = place(entry, now: now)
             if case .sealed(let part, _) = record.content {
                 record.content = .sealed(
-                    part, mac: try SealedChain.mac(record.leaf, part, key: next))
-                next = try SealedChain.step(next)
+                    part, mac: try SealedChain.mac(record.leaf, part, key: next.bytes))
+                next = SecretBox(try SealedChain.step(next.bytes))
             }
             put(record)
         }
@@ -289,14 +289,5 @@ private struct Plan {
         let bytes = record.bytes
         tree.append(SHA256.leaf(bytes.span.extracting(first: Leaf.count)))
         records.append(bytes)
-    }
-}
-
-extension Optional where Wrapped == SecretBytes {
-    fileprivate borrowing func copied() throws(SodiumError) -> SecretBytes? {
-        switch self {
-        case .some(let key): try key.copy()
-        case .none: nil
-        }
     }
 }
