@@ -1,6 +1,8 @@
-package import VaultAccess
-package import VaultAudit
-package import VaultCoding
+import VaultStatements
+import VaultKeyring
+import VaultAccess
+import VaultAudit
+import VaultCoding
 
 /// What a request knows of itself for its audit entries; from it each entry's parts are made.
 package struct EntryFacts: Sendable {
@@ -41,7 +43,7 @@ package struct EntryFacts: Sendable {
     var reference: String { String(request.text.prefix(10)) }
 
     /// Takes over what a grant says.
-    mutating func note(_ grant: borrowing Grant) {
+    mutating func note(_ grant: borrowing VaultAccess.Grant) {
         rule = grant.rule
         policyVersion = grant.policyVersion
         roles = grant.roles

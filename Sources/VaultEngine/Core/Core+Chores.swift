@@ -1,3 +1,6 @@
+import Synchronization
+import VaultKeyring
+import VaultAudit
 import Dispatch
 import VaultCoding
 import VaultSodium

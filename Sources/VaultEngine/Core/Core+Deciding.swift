@@ -1,3 +1,5 @@
+import VaultKeyring
+import VaultAudit
 import VaultAccess
 import VaultCoding
 import VaultStatements
@@ -37,7 +39,7 @@ extension Core {
             principal: facts(of: session), session: session.facts, action: action, target: target,
             purpose: purpose, now: now)
         let decision = decide(request)
-        if case .granted = decision { session.touch(now) }
+        if decision.isGranted { session.touch(now) }
         return decision
     }
 
@@ -67,6 +69,16 @@ extension VaultStatements.Principal.State {
         case .enlisted: .enlisted
         case .active: .active
         case .disabled: .disabled
+        }
+    }
+}
+
+extension AccessDecision {
+    /// Whether it is a yes; for asking about many kinds, where no record is opened.
+    var isGranted: Bool {
+        switch self {
+        case .granted: true
+        case .denied: false
         }
     }
 }

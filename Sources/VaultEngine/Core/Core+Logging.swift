@@ -11,6 +11,13 @@ enum WriteFailure: Error, Sendable {
     case engine(EngineError)
 }
 
+/// How an append ended, in the engine's words.
+enum RecordOutcome: ~Copyable, Sendable {
+    /// The entries are durable.
+    case durable(AuditReceipt)
+    case failed(EngineError)
+}
+
 /// A value that one reader takes out, for handing a receipt or grant through a callback.
 final class Once<Value: ~Copyable & Sendable>: Sendable {
     private let slot: Mutex<Value?>
@@ -24,16 +31,16 @@ extension Core {
     /// Appends entries to the log; `then` is called on the log's thread once they are durable.
     func append(
         _ entries: [FinishedEntry],
-        then: @escaping @Sendable (consuming Result<AuditReceipt, EngineError>) -> Void
+        then: @escaping @Sendable (consuming RecordOutcome) -> Void
     ) {
         log.append(entries) { outcome in
             switch consume outcome {
-            case .success(let receipt):
+            case .durable(let receipt):
                 self.logWorks()
-                then(.success(receipt))
-            case .failure(let error):
+                then(.durable(receipt))
+            case .failed(let error):
                 self.logFails(error)
-                then(.failure(Self.unavailable(error)))
+                then(.failed(Self.unavailable(error)))
             }
         }
     }
@@ -41,13 +48,13 @@ extension Core {
     /// Finishes and appends entries, then calls `then`.
     func record(
         _ facts: [EntryFacts],
-        then: @escaping @Sendable (consuming Result<AuditReceipt, EngineError>) -> Void
+        then: @escaping @Sendable (consuming RecordOutcome) -> Void
     ) {
         var entries: [FinishedEntry] = []
         do throws(EngineError) {
             for fact in facts { entries.append(try entry(fact)) }
         } catch {
-            return then(.failure(error))
+            return then(.failed(error))
         }
         append(entries, then: then)
     }
@@ -68,10 +75,10 @@ extension Core {
         let failure = Mutex<EngineError?>(nil)
         append(entries) { outcome in
             switch consume outcome {
-            case .success(let value):
+            case .durable(let value):
                 var handed: AuditReceipt? = consume value
                 receipt.withLock { $0 = handed.take() }
-            case .failure(let error): failure.withLock { $0 = error }
+            case .failed(let error): failure.withLock { $0 = error }
             }
             done.signal()
         }
@@ -86,8 +93,8 @@ extension Core {
     func refuse<T>(_ facts: EntryFacts, _ error: EngineError, _ answer: @escaping Answer<T>) {
         record([facts]) { outcome in
             switch consume outcome {
-            case .success: answer(.failure(error))
-            case .failure(let logError): answer(.failure(logError))
+            case .durable: answer(.failure(error))
+            case .failed(let logError): answer(.failure(logError))
             }
         }
     }

@@ -55,10 +55,10 @@ extension Core {
         guard !entries.isEmpty else { return then(.success(mark)) }
         append(entries) { outcome in
             switch consume outcome {
-            case .success:
+            case .durable:
                 self.committer.logged(entries.map(\.id))
                 then(.success(mark))
-            case .failure:
+            case .failed:
                 self.unlogged.add(entries, rows: rows)
                 self.retryLater()
                 then(.failure(.engine(.outcomePending(reference: reference))))
@@ -73,11 +73,11 @@ extension Core {
             let entries = self.unlogged.entries
             self.append(entries) { outcome in
                 switch consume outcome {
-                case .success:
+                case .durable:
                     self.committer.logged(entries.map(\.id))
                     self.unlogged.logged(entries.count)
                     if !self.unlogged.isEmpty { self.retryLater() }
-                case .failure: self.retryLater()
+                case .failed: self.retryLater()
                 }
             }
         }

@@ -1,4 +1,4 @@
-package import VaultCoding
+import VaultCoding
 package import VaultRecords
 
 /// What the engine answers when it does not do what was asked, sorted by whose turn it is.

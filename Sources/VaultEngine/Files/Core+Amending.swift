@@ -22,7 +22,7 @@ extension Core {
             let newest = try work.locator.find(subject, record, version: nil)
             guard let found = try? RecordKind(name: newest.row.kind) else { throw .absent }
             var probe = work
-            guard case .granted = probe.decide(found) else { throw .absent }
+            guard probe.decide(found).isGranted else { throw .absent }
             kind = found
         } catch {
             let (facts, failure) = work.failure(error, reference)
@@ -96,7 +96,7 @@ extension Core {
     ) throws(KeyringError) -> KeyringChange {
         guard
             let stored = try HeadRow.read(
-                tag, keyring: work.session.subjects, keys, store: store, lock: work.lock)
+                tag, work.session.subjects, keys, store: store, lock: work.lock)
         else { throw .storage(.corrupt(path: world.storePath, detail: "a head row is missing")) }
         let wanted = Self.words(of: body)
         let kept = stored.head.indexEntries.filter { entry in

@@ -1,3 +1,4 @@
+import Dispatch
 import VaultAccess
 import VaultAudit
 import VaultCoding
@@ -116,8 +117,8 @@ struct PendingChange<T: Sendable>: Sendable {
         facts.rule = "idempotent-retry"
         core.record([facts]) { outcome in
             switch consume outcome {
-            case .success: answer(.success(result))
-            case .failure(let error): answer(.failure(error))
+            case .durable: answer(.success(result))
+            case .failed(let error): answer(.failure(error))
             }
         }
     }

@@ -1,3 +1,4 @@
+import VaultStorage
 import VaultAccess
 import VaultAudit
 import VaultCoding

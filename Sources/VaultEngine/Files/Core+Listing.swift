@@ -33,8 +33,8 @@ extension Core {
             let result = Page(elements: page.found.map(\.summary), cursor: page.next)
             record([work.facts.about(reference, records)]) { outcome in
                 switch consume outcome {
-                case .success: answer(.success(result))
-                case .failure(let error): answer(.failure(error))
+                case .durable: answer(.success(result))
+                case .failed(let error): answer(.failure(error))
                 }
             }
         } catch {
@@ -68,8 +68,8 @@ extension Core {
             }
             self.record([work.facts.about(reference, records)]) { outcome in
                 switch consume outcome {
-                case .success: answer(.success(rows.map(\.summary)))
-                case .failure(let error): answer(.failure(error))
+                case .durable: answer(.success(rows.map(\.summary)))
+                case .failed(let error): answer(.failure(error))
                 }
             }
         } catch {

@@ -1,3 +1,6 @@
+import VaultStorage
+import VaultKeyring
+import VaultStatements
 import VaultAccess
 import VaultAudit
 import VaultCoding
@@ -102,8 +105,8 @@ extension Core {
         let held = Once<VaultAccess.Grant>(grant)
         record(facts) { outcome in
             switch consume outcome {
-            case .failure(let error): answer(.failure(error))
-            case .success(let receipt):
+            case .failed(let error): answer(.failure(error))
+            case .durable(let receipt):
                 guard let grant = held.take() else {
                     return answer(.failure(.internalError(reference: work.facts.reference)))
                 }

@@ -47,10 +47,13 @@ struct RecordWriter {
             body: number, kind: kind, schema: schema, created: created,
             author: work.session.principal, base: base, envelope: hash)
         let rowKey = RecordRow.key(tag, record, version: version)
-        change.preconditions.append(.absent(.records, rowKey))
-        change.preconditions.append(.absent(.bodies, bodyKey))
-        change.writes.append(.put(.records, rowKey, try row.seal(key, rowKey: rowKey)))
-        change.writes.append(.put(.bodies, bodyKey, envelope))
+        change.add(
+            KeyringChange(
+                preconditions: [.absent(.records, rowKey), .absent(.bodies, bodyKey)],
+                writes: [
+                    .put(.records, rowKey, try row.seal(key, rowKey: rowKey)),
+                    .put(.bodies, bodyKey, envelope),
+                ]))
         return Written(
             change: change, rowKey: rowKey, envelope: hash, key: key, created: created)
     }

@@ -1,6 +1,6 @@
-package import VaultAccess
-package import VaultAudit
-package import VaultCoding
+import VaultAccess
+import VaultAudit
+import VaultCoding
 import VaultKeyring
 import VaultSodium
 import VaultStorage

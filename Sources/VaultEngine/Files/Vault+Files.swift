@@ -1,3 +1,7 @@
+import VaultStatements
+import VaultKeyring
+import VaultAudit
+import VaultAccess
 package import VaultCoding
 package import VaultRecords
 

@@ -1,5 +1,7 @@
+import Synchronization
+import Dispatch
 import VaultAudit
-package import VaultCoding
+import VaultCoding
 package import VaultKeyring
 import VaultStatements
 import VaultStorage
@@ -244,7 +246,7 @@ extension Core {
                 replacingDefaultRowsWith: { statement throws(EngineError) in
                     try fromKeyring(places) { () throws(KeyringError) in
                         try StorageRotation.complete(
-                            store, lock: keyring.lock, directory: keyring.directory,
+                            self.store, lock: keyring.lock, directory: keyring.directory,
                             statement: statement)
                     }
                 })

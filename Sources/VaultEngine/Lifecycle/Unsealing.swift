@@ -189,10 +189,11 @@ extension Core {
                 try write(member, reference: facts.reference)
                 trail.install(epoch)
                 return
-            } catch .raced {
-                continue
-            } catch .engine(let error) {
-                throw error
+            } catch {
+                switch error {
+                case .raced: continue
+                case .engine(let error): throw error
+                }
             }
         }
         throw .unavailable(

@@ -1,9 +1,9 @@
 import Dispatch
 import Synchronization
-package import VaultAccess
-package import VaultAudit
+import VaultAccess
+import VaultAudit
 package import VaultCoding
-package import VaultKeyring
+import VaultKeyring
 package import VaultSodium
 import VaultStatements
 import VaultStorage
@@ -264,7 +264,7 @@ struct VaultFiles: Sendable {
     ) throws(EngineError) -> VaultFiles {
         let places = ErrorPlaces(world)
         let store = try fromStore(places) { () throws(StorageError) in try world.openStore() }
-        do {
+        do throws(EngineError) {
             let backing: any AuditStore
             do throws(AuditStoreError) { backing = try world.openLog() } catch {
                 throw places.engine(error)

@@ -1,5 +1,5 @@
 package import VaultAudit
-package import VaultCoding
+import VaultCoding
 package import VaultSodium
 package import VaultStorage
 

@@ -10,8 +10,8 @@ extension Core {
     /// `also` makes the rows that go with it, from the chain as it will be.
     func state(
         _ body: StatementBody, by session: Session, _ start: EntryFacts,
-        replacingDefaultRowsWith rows: ((Statement) throws(EngineError) -> KeyringChange)? = nil,
-        also: (StatementChain) throws(EngineError) -> KeyringChange = { _ in KeyringChange() }
+        also: (StatementChain) throws(EngineError) -> KeyringChange = { _ in KeyringChange() },
+        replacingDefaultRowsWith rows: ((Statement) throws(EngineError) -> KeyringChange)? = nil
     ) throws(EngineError) -> Statement {
         let places = ErrorPlaces(world)
         let keyring = keyring

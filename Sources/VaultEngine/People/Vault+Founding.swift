@@ -1,3 +1,4 @@
+import Synchronization
 import VaultAccess
 import VaultAudit
 package import VaultCoding
@@ -113,7 +114,7 @@ extension Core {
             let outcome: FoundingOutcome
             do throws(KeyringError) {
                 outcome = try Founding.sign(
-                    proposal, as: seat, keys: session.keys,
+                    proposal, as: seat, session.keys,
                     otherWords: otherWords.joined(separator: " "), chain: keyring.chain, store,
                     lock: keyring.lock, service: keyring.service)
             } catch {

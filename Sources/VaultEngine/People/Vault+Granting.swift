@@ -1,4 +1,5 @@
-package import VaultAccess
+import Synchronization
+import VaultAccess
 import VaultAudit
 package import VaultCoding
 import VaultKeyring

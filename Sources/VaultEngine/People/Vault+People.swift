@@ -1,7 +1,9 @@
-package import VaultAccess
+import Synchronization
+import VaultAccess
 import VaultAudit
 package import VaultCoding
 import VaultKeyring
+import VaultSodium
 import VaultStatements
 
 /// A principal as everybody who is logged in may see them.
@@ -74,7 +76,7 @@ extension Vault {
         let core = try core()
         var facts = EntryFacts(.enlist, session: session, request: core.newRequest())
         _ = try core.require(session, .enlist, facts: &facts)
-        let principal: PrincipalID = core.newPrincipal()
+        let principal: PrincipalID = Random.identifier()
         facts.detail = .about(principal, roles: [], compartments: [])
         let body = EnlistBody(principal: principal, name: name, uid: uid)
         return try core.enlist(.enlist(body), principal, session, facts)
@@ -87,9 +89,13 @@ extension Vault {
         let core = try core()
         var facts = EntryFacts(.reenlist, session: session, request: core.newRequest())
         _ = try core.require(session, .reenlist, facts: &facts)
+        guard let person = core.keyring.directory.principal(principal) else {
+            throw .conflict(.principalState)
+        }
         facts.detail = .about(principal, roles: [], compartments: [])
         let enlisted = try core.enlist(
-            .reenlist(PrincipalBody(principal: principal)), principal, session, facts)
+            .reenlist(EnlistBody(principal: principal, name: person.name, uid: person.uid)),
+            principal, session, facts)
         core.sessions.remove { $0.principal == principal }
         return enlisted
     }
@@ -128,8 +134,6 @@ extension Vault {
 }
 
 extension Core {
-    func newPrincipal() -> PrincipalID { PrincipalID(newRequest().bytes) ?? newPrincipal() }
-
     fileprivate func enlist(
         _ body: StatementBody, _ principal: PrincipalID, _ session: Session, _ facts: EntryFacts
     ) throws(EngineError) -> EnlistedPrincipal {
@@ -142,7 +146,7 @@ extension Core {
             _ = try state(body, by: session, facts) { chain throws(EngineError) in
                 try fromKeyring(places) { () throws(KeyringError) in
                     let code = try EnrolmentCode.issue(
-                        for: principal, statement: chain.head.number, now: now, store,
+                        for: principal, statement: chain.head.number, now: now, self.store,
                         lock: keyring.lock)
                     issued = code.text
                     guard let old else { return code.change }
@@ -164,7 +168,7 @@ extension Core {
             let old = keyring.directory.principal(principal)
             let statement = try state(body, by: session, facts) { _ throws(EngineError) in
                 guard let fingerprint = old?.fingerprint else { return KeyringChange() }
-                return try fromKeyring(ErrorPlaces(world)) { () throws(KeyringError) in
+                return try fromKeyring(ErrorPlaces(self.world)) { () throws(KeyringError) in
                     try BoxRows.removal(
                         of: fingerprint, directory: keyring.directory, service: keyring.service)
                 }

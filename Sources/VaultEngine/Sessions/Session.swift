@@ -1,8 +1,8 @@
 import Synchronization
-package import VaultAccess
+import VaultAccess
 package import VaultCoding
 package import VaultKeyring
-package import VaultStatements
+import VaultStatements
 
 /// One login: who, in which roles, with which locks open.
 ///

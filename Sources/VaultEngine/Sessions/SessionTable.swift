@@ -1,5 +1,5 @@
 import Synchronization
-package import VaultCoding
+import VaultCoding
 import VaultSodium
 
 /// The logins that are open, by the hash of their token.

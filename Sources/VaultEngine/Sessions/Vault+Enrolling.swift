@@ -1,3 +1,4 @@
+import Synchronization
 import VaultAudit
 package import VaultCoding
 package import VaultKeyring
@@ -145,7 +146,7 @@ extension Core {
                 change.add(
                     try fromKeyring(places) { () throws(KeyringError) in
                         try Founding.takeSeat(
-                            seat, keys: pending.made.keys, directory: directory, store,
+                            seat, pending.made.keys, directory: directory, store,
                             lock: keyring.lock, service: keyring.service)
                     })
             }
@@ -175,10 +176,11 @@ extension Core {
         do throws(WriteFailure) {
             try write(member, reference: facts.reference)
             return true
-        } catch .raced {
-            return false
-        } catch .engine(let error) {
-            throw error
+        } catch {
+            switch error {
+            case .raced: return false
+            case .engine(let error): throw error
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
-package import VaultAccess
+import VaultStorage
+import VaultAccess
 import VaultAudit
 package import VaultCoding
 package import VaultKeyring
@@ -191,11 +192,12 @@ private struct LoginAttempt {
                 preconditions: change.preconditions, writes: change.writes, entries: [entry])
             do throws(WriteFailure) {
                 try core.write(member, reference: facts.reference)
-            } catch .raced {
+            } catch {
+                switch error {
                 // Another login of the same person, or a rotation, was faster; the pin can wait.
-                try core.record([facts])
-            } catch .engine(let error) {
-                throw error
+                case .raced: try core.record([facts])
+                case .engine(let error): throw error
+                }
             }
         } catch {
             throw .storage(
