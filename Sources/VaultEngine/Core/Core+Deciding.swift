@@ -19,7 +19,7 @@ extension Core {
         }
         if !directory.isFounded, let seat = session.seat {
             return PrincipalFacts(
-                id: principal.id, roles: [seat == .custodian ? .custodian : .auditor],
+                id: principal.id, roles: [seat.role],
                 compartments: [], state: principal.isDisabled ? .disabled : .active, endsAt: nil)
         }
         var compartments = principal.compartments
@@ -43,12 +43,21 @@ extension Core {
         return decision
     }
 
+    private static let foundersActs: Set<Action> = [
+        .vaultFound, .whoami, .logout, .principalList,
+    ]
+
     /// A grant for an action that is not about files, or a typed refusal whose entry is durable.
     /// Blocks until it is.
     func require(
         _ session: Session, _ action: Action, _ target: AccessTarget = .nothing,
         facts: inout EntryFacts
     ) throws(EngineError) -> VaultAccess.Grant {
+        // A founder's login, before the founding, is there to found and for nothing else.
+        guard session.seat == nil || Self.foundersActs.contains(action) else {
+            try record([facts.with(.denied, failure: "not-founded")])
+            throw .notFounded
+        }
         switch decision(session, action, target) {
         case .granted(let grant):
             facts.note(grant)

@@ -153,7 +153,7 @@ extension Core {
             var facts = EntryFacts(.enrol, uid: pending.uid, request: newRequest())
             facts.detail = .about(
                 principal.id,
-                roles: pending.seat.map { [$0 == .custodian ? .custodian : .auditor] } ?? [],
+                roles: pending.seat.map { [$0.role] } ?? [],
                 compartments: [])
             try commit(change, facts)
             return principal.name

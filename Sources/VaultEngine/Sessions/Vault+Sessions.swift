@@ -129,19 +129,20 @@ private struct LoginAttempt {
         var facts = start
         let directory = keyring.directory
         let now = core.world.clock()
-        let roles = principal.roles(at: now)
+        let granted = principal.roles(at: now)
         do throws(KeyringError) {
             let pins = try stored.pins(keys)
             try pins.check(against: keyring.chain)
             let seat = directory.isFounded ? nil : try seat(of: keys, keyring)
-            guard !roles.isEmpty || seat != nil else { throw .notGranted }
+            let roles = seat.map { [$0.role] } ?? granted
+            guard !roles.isEmpty else { throw .notGranted }
             let care =
-                roles.contains { $0.group == .care }
+                granted.contains { $0.group == .care }
                 ? try CareLock.open(
                     keys, directory: directory, core.store, lock: keyring.lock,
                     service: keyring.service) : nil
             let audit =
-                roles.contains(.auditor)
+                granted.contains(.auditor)
                 ? try AuditLock.open(
                     keys, directory: directory, core.store, lock: keyring.lock,
                     service: keyring.service) : nil

@@ -1,4 +1,4 @@
-import VaultCoding
+package import VaultCoding
 import VaultSodium
 import VaultStatements
 import VaultStorage
@@ -12,6 +12,9 @@ package enum FoundingSeat: String, Sendable, Hashable {
 
     /// The other one.
     package var other: FoundingSeat { self == .custodian ? .auditor : .custodian }
+
+    /// The role that comes with it.
+    package var role: Role { self == .custodian ? .custodian : .auditor }
 
     var rowKey: [UInt8] { WrappedRow.founding.key(Array(rawValue.utf8)) }
 }
