@@ -1,8 +1,8 @@
-import VaultStatements
-import VaultKeyring
 import VaultAccess
 import VaultAudit
 import VaultCoding
+import VaultKeyring
+import VaultStatements
 
 /// What a request knows of itself for its audit entries; from it each entry's parts are made.
 package struct EntryFacts: Sendable {

@@ -1,8 +1,8 @@
-import Synchronization
-import VaultKeyring
-import VaultAudit
 import Dispatch
+import Synchronization
+import VaultAudit
 import VaultCoding
+import VaultKeyring
 import VaultSodium
 import VaultStorage
 

@@ -1,7 +1,7 @@
-import VaultKeyring
-import VaultAudit
 import VaultAccess
+import VaultAudit
 import VaultCoding
+import VaultKeyring
 import VaultStatements
 
 extension Core {

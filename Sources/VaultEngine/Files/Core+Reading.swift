@@ -1,10 +1,10 @@
-import VaultStorage
-import VaultKeyring
-import VaultStatements
 import VaultAccess
 import VaultAudit
 import VaultCoding
+import VaultKeyring
 import VaultRecords
+import VaultStatements
+import VaultStorage
 
 extension Core {
     /// One record, the newest version unless one is named. Its entry is durable before the body is

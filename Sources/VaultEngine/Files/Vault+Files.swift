@@ -1,9 +1,9 @@
-import VaultStatements
-import VaultKeyring
-import VaultAudit
 import VaultAccess
+import VaultAudit
 package import VaultCoding
+import VaultKeyring
 package import VaultRecords
+import VaultStatements
 
 /// The requests about files. Each may be called on an event loop and answers once, later.
 extension Vault {

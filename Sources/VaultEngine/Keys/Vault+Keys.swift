@@ -1,5 +1,5 @@
-import Synchronization
 import Dispatch
+import Synchronization
 import VaultAudit
 import VaultCoding
 package import VaultKeyring

@@ -1,10 +1,10 @@
-import VaultStorage
 import VaultAccess
 import VaultAudit
 package import VaultCoding
 package import VaultKeyring
 package import VaultSodium
 import VaultStatements
+import VaultStorage
 
 /// What a login tells about itself.
 package struct SessionDescription: Sendable {
