@@ -66,6 +66,7 @@ private struct Judgement {
 
     private func obstacleInSession() -> DenialRule? {
         let session = request.session
+        guard !session.isEnded else { return .loginNeeded }
         guard session.openedAt <= request.now else { return .clockBehind }
         guard request.now - session.openedAt < SessionLimits.absolute else {
             return .sessionExpired

@@ -71,7 +71,7 @@ package struct EntryFacts: Sendable {
         if let session {
             actor = Actor(
                 principal: session.principal, name: session.name, uid: session.uid,
-                fingerprint: session.keys.fingerprint.digest,
+                fingerprint: session.fingerprint.digest,
                 roles: roles.isEmpty ? Array(session.roles) : roles)
         }
         var part = PartA(time: time, action: action, outcome: outcome, actor: actor)

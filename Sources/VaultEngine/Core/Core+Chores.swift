@@ -4,6 +4,7 @@ import VaultAudit
 import VaultCoding
 import VaultKeyring
 import VaultSodium
+import VaultStatements
 import VaultStorage
 
 extension Core {
@@ -20,7 +21,7 @@ extension Core {
     private func doChores() {
         sessions.sweep(world.clock())
         enrolments.sweep(world.clock())
-        if trail.isDue { try? openEpoch() }
+        if trail.isDue(auditKey: keyring.directory.currentAuditKey) { try? openEpoch() }
         guard let rows = try? RememberedWrite.expired(store, now: world.clock()), !rows.isEmpty
         else { return }
         var member = CommitMember()

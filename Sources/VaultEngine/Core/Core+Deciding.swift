@@ -13,7 +13,7 @@ extension Core {
                 id: session.principal, roles: [], compartments: [], state: .disabled, endsAt: nil)
         }
         // A key that a later grant replaced has no rights.
-        if let identity = principal.identity, identity != session.keys.identity {
+        if let identity = principal.identity, identity != session.identity {
             return PrincipalFacts(
                 id: session.principal, roles: [], compartments: [], state: .disabled, endsAt: nil)
         }

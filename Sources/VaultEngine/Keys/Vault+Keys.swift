@@ -176,9 +176,10 @@ extension Core {
             try world.writeHeader(rotation.header.header.bytes)
             var chain = keyring.chain
             let draft = chain.draft(
-                rotation.body, signers: [session.keys.fingerprint], now: world.clock())
+                rotation.body, signers: [session.fingerprint], now: world.clock())
+            let keys = try session.keys()
             let statement = try fromKeyring(places) { () throws(KeyringError) in
-                try session.keys.sign(draft)
+                try keys.sign(draft)
             }
             try fromStatements(places) { () throws(StatementError) in
                 _ = try chain.append(statement)
@@ -190,10 +191,11 @@ extension Core {
             change.add(try repin(session, to: chain, keyring.lock))
             var facts = start
             facts.detail = .statement(number: statement.head.number, hash: statement.hash)
-            try commit(change, facts)
-            replace(
-                keyring.replacing(header: rotation.header.header, lock: rotation.lock)
-                    .extended(to: chain))
+            try commit(change, facts) {
+                replace(
+                    keyring.replacing(header: rotation.header.header, lock: rotation.lock)
+                        .extended(to: chain))
+            }
         }
     }
 
@@ -240,7 +242,6 @@ extension Core {
                 if case .rowsRemain = error { walk() }
                 throw places.engine(error)
             }
-            let session = session
             _ = try state(
                 .storageEpochComplete(StorageEpochCompleteBody(epoch: old)), by: session, facts,
                 replacingDefaultRowsWith: { statement throws(EngineError) in
@@ -249,9 +250,11 @@ extension Core {
                             self.store, lock: keyring.lock, directory: keyring.directory,
                             statement: statement)
                     }
+                },
+                applied: {
+                    let now = self.keyring
+                    replace(now.replacing(header: now.header, lock: now.lock.retiring(old)))
                 })
-            let now = self.keyring
-            replace(now.replacing(header: now.header, lock: now.lock.retiring(old)))
             return RotationReport(
                 state: .complete, from: old, to: keyring.lock.current, done: before.done,
                 total: before.total)

@@ -111,10 +111,11 @@ extension Core {
             guard let proposal = try proposal(keyring), try isSame(proposal, draft) else {
                 throw .conflict(.stale)
             }
+            let keys = try session.keys()
             let outcome: FoundingOutcome
             do throws(KeyringError) {
                 outcome = try Founding.sign(
-                    proposal, as: seat, session.keys,
+                    proposal, as: seat, keys,
                     otherWords: otherWords.joined(separator: " "), chain: keyring.chain, store,
                     lock: keyring.lock, service: keyring.service)
             } catch {
@@ -133,10 +134,11 @@ extension Core {
                 change.add(try repin(session, to: chain, keyring.lock))
                 var facts = start
                 facts.detail = .statement(number: statement.head.number, hash: statement.hash)
-                try commit(change, facts)
-                replace(keyring.extended(to: chain))
-                // Founders log in again, now with their roles and boxes.
-                sessions.remove { $0.seat != nil }
+                try commit(change, facts) {
+                    replace(keyring.extended(to: chain))
+                    // Founders log in again, now with their roles and boxes.
+                    sessions.remove { $0.seat != nil }
+                }
                 return FoundingOutcomeView(
                     committed: true,
                     fingerprintWords: chain.directory.vaultFingerprintWords)

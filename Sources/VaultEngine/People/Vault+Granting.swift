@@ -87,7 +87,7 @@ extension Core {
         _ request: GrantRequest, _ roles: Set<Role>, _ compartments: Set<Compartment>,
         isCare: Bool, _ session: Session, _ facts: EntryFacts
     ) throws(EngineError) -> UInt64 {
-        let statement = try acts.withLock { _ throws(EngineError) in
+        try acts.withLock { _ throws(EngineError) in
             let places = ErrorPlaces(world)
             let keyring = keyring
             let identity = try confirmedIdentity(request, keyring, facts)
@@ -102,7 +102,7 @@ extension Core {
                 : .auditGrant(
                     AuditGrantBody(
                         identity: identity, roles: roles, ends: request.endsMicroseconds))
-            return try state(body, by: session, facts) { chain throws(EngineError) in
+            let boxes = { (chain: StatementChain) throws(EngineError) -> KeyringChange in
                 try fromKeyring(places) { () throws(KeyringError) in
                     if let care = session.care, isCare {
                         return try care.boxes(
@@ -115,10 +115,12 @@ extension Core {
                         service: keyring.service)
                 }
             }
+            return try state(
+                body, by: session, facts, also: boxes,
+                // A login from before the grant has the old roles and boxes.
+                applied: { sessions.remove { $0.principal == request.principal } }
+            ).head.number
         }
-        // A login from before the grant has the old roles and boxes.
-        sessions.remove { $0.principal == request.principal }
-        return statement.head.number
     }
 
     /// The enrolled keys, whose words the person read out: what stands in the row alone is not

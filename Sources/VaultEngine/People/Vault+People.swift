@@ -93,11 +93,9 @@ extension Vault {
             throw .conflict(.principalState)
         }
         facts.detail = .about(principal, roles: [], compartments: [])
-        let enlisted = try core.enlist(
+        return try core.enlist(
             .reenlist(EnlistBody(principal: principal, name: person.name, uid: person.uid)),
             principal, session, facts)
-        core.sessions.remove { $0.principal == principal }
-        return enlisted
     }
 
     /// Ends a person's logins and grants at once. Operators.
@@ -143,7 +141,7 @@ extension Core {
             let keyring = keyring
             let old = keyring.directory.principal(principal)?.fingerprint
             var issued = ""
-            _ = try state(body, by: session, facts) { chain throws(EngineError) in
+            let rows = { (chain: StatementChain) throws(EngineError) -> KeyringChange in
                 try fromKeyring(places) { () throws(KeyringError) in
                     let code = try EnrolmentCode.issue(
                         for: principal, statement: chain.head.number, now: now, self.store,
@@ -155,6 +153,9 @@ extension Core {
                             of: old, directory: keyring.directory, service: keyring.service))
                 }
             }
+            _ = try state(
+                body, by: session, facts, also: rows,
+                applied: { sessions.remove { $0.principal == principal } })
             return EnlistedPrincipal(
                 principal: principal, code: issued, expires: now + EnrolmentCode.lifetime)
         }
@@ -163,25 +164,27 @@ extension Core {
     fileprivate func remove(
         _ principal: PrincipalID, _ body: StatementBody, _ session: Session, _ facts: EntryFacts
     ) throws(EngineError) -> RemovalOutcome {
-        let (statement, known) = try acts.withLock { _ throws(EngineError) in
+        try acts.withLock { _ throws(EngineError) in
             let keyring = keyring
             let old = keyring.directory.principal(principal)
-            let statement = try state(body, by: session, facts) { _ throws(EngineError) in
+            let rows = { (_: StatementChain) throws(EngineError) -> KeyringChange in
                 guard let fingerprint = old?.fingerprint else { return KeyringChange() }
                 return try fromKeyring(ErrorPlaces(self.world)) { () throws(KeyringError) in
                     try BoxRows.removal(
                         of: fingerprint, directory: keyring.directory, service: keyring.service)
                 }
             }
+            var ended = 0
+            let statement = try state(
+                body, by: session, facts, also: rows,
+                applied: { ended = sessions.remove { $0.principal == principal }.count })
             var known = old?.compartments ?? []
             if old?.roles.contains(.custodian) == true {
                 known = Set(keyring.directory.compartments.keys)
             }
-            return (statement, known)
+            return RemovalOutcome(
+                statement: statement.head.number, sessionsEnded: ended, keysStayKnown: known)
         }
-        let ended = sessions.remove { $0.principal == principal }
-        return RemovalOutcome(
-            statement: statement.head.number, sessionsEnded: ended.count, keysStayKnown: known)
     }
 
     fileprivate func summary(

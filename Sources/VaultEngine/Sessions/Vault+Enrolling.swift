@@ -159,28 +159,4 @@ extension Core {
             return principal.name
         }
     }
-
-    /// Commits a change with its entry; a race is a conflict that the caller sees.
-    func commit(_ change: KeyringChange, _ facts: EntryFacts) throws(EngineError) {
-        guard try attempt(change, facts) else {
-            try record([facts.with(.failed, failure: "raced")])
-            throw .conflict(.stale)
-        }
-    }
-
-    /// Commits a change with its entry; false when a precondition did not hold.
-    func attempt(_ change: KeyringChange, _ facts: EntryFacts) throws(EngineError) -> Bool {
-        let member = CommitMember(
-            preconditions: change.preconditions, writes: change.writes,
-            entries: [try entry(facts)])
-        do throws(WriteFailure) {
-            try write(member, reference: facts.reference)
-            return true
-        } catch {
-            switch error {
-            case .raced: return false
-            case .engine(let error): throw error
-            }
-        }
-    }
 }

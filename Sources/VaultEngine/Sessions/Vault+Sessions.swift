@@ -83,7 +83,7 @@ extension Core {
         SessionDescription(
             principal: session.principal, name: session.name, uid: session.uid,
             roles: session.roles, compartments: session.care?.compartments ?? [],
-            purpose: session.purpose, fingerprintWords: session.keys.fingerprint.words,
+            purpose: session.purpose, fingerprintWords: session.fingerprint.words,
             idleExpires: session.idleEnd, expires: session.end)
     }
 }
