@@ -158,7 +158,7 @@ extension Core {
 
     /// SHA-256 of what the founding says and where it stands, without time and salt.
     private static func bodyHash(_ proposal: FoundingProposal) -> Digest {
-        var writer = HashLabel.statementBody.writer(capacity: 2048)
+        var writer = HashLabel.foundingDraft.writer(capacity: 2048)
         writer.put(proposal.draft.head.number)
         writer.put(proposal.draft.head.previous)
         writer.put(framed: proposal.draft.body)
