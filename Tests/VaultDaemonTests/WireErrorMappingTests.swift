@@ -37,6 +37,7 @@ import VaultWire
         (.conflict(.nameTaken), .conflict(what: "name", current: "")),
         (.conflict(.uidTaken), .conflict(what: "uid", current: "")),
         (.conflict(.principalState), .conflict(what: "state", current: "")),
+        (.conflict(.lastOfRole(.auditor)), .conflict(what: "last", current: "auditor")),
         (.conflict(.fingerprint), .fingerprintMismatch(whose: "principal")),
         (.conflict(.stale), .conflict(what: "draft", current: "")),
         (.idempotencyReused, .idempotencyReused),

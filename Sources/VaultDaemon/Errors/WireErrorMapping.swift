@@ -72,6 +72,7 @@ extension VaultWireError {
                 } else {
                     .conflict(what: "state", current: "")
                 }
+            case .lastOfRole(let role): .conflict(what: "last", current: role.rawValue)
             case .fingerprint: .fingerprintMismatch(whose: context.whose)
             case .stale: .conflict(what: "draft", current: "")
             }

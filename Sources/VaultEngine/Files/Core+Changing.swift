@@ -16,7 +16,8 @@ extension Core {
         _ action: Action, _ kind: RecordKind, about subject: SubjectID, _ content: [UInt8],
         _ request: FileRequest, _ answer: @escaping Answer<T>,
         attempt: @escaping @Sendable (FileWork) throws(AttemptFailure) -> WriteAttempt<T>,
-        remembered: @escaping @Sendable ([UInt8]) -> T?
+        remembered: @escaping @Sendable ([UInt8]) -> T?,
+        subjectOf: @escaping @Sendable (T) -> SubjectID? = { _ in nil }
     ) {
         guard var work = FileWork(self, action, request) else {
             return refuseWithoutCare(action, request, answer)
@@ -46,7 +47,7 @@ extension Core {
         }
         let change = PendingChange(
             core: self, work: work, reference: reference, memory: memory, attempt: attempt,
-            remembered: remembered, answer: answer)
+            remembered: remembered, subjectOf: subjectOf, answer: answer)
         change.run(1)
     }
 }
@@ -59,6 +60,8 @@ struct PendingChange<T: Sendable>: Sendable {
     let memory: RememberedWrite?
     let attempt: @Sendable (FileWork) throws(AttemptFailure) -> WriteAttempt<T>
     let remembered: @Sendable ([UInt8]) -> T?
+    /// Whom a remembered result is about, where that is not the subject of this request.
+    let subjectOf: @Sendable (T) -> SubjectID?
     let answer: Answer<T>
 
     func run(_ number: Int) {
@@ -113,7 +116,7 @@ struct PendingChange<T: Sendable>: Sendable {
 
     /// The retry of a write that took effect: the first result, with an entry of its own.
     private func answerAgain(_ result: T) {
-        var facts = work.facts.about(reference)
+        var facts = work.facts.about(subjectOf(result).map(work.subjectKey) ?? reference)
         facts.rule = "idempotent-retry"
         core.record([facts]) { outcome in
             switch consume outcome {

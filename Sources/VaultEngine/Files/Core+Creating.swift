@@ -99,6 +99,8 @@ extension Core {
             }
         } remembered: { bytes in
             CreatedSubject(remembered: bytes)
+        } subjectOf: { created in
+            created.subject
         }
     }
 

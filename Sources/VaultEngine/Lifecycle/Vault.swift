@@ -46,7 +46,7 @@ package final class Vault: Sendable {
         let health = health
         let files = try VaultFiles.open(world, health)
         state = Mutex(State(files: files))
-        if !SecretMemory.isLocked {
+        if !SecretMemory.canLock {
             health.raise(.memoryNotLocked, detail: "RLIMIT_MEMLOCK is too small")
         }
         files.logSealed(PartA(time: world.clock(), action: .vaultStart, outcome: .success))
@@ -102,6 +102,7 @@ package final class Vault: Sendable {
                 .vaultUnseal, caller: CallerFacts(mayUnseal: mayUnseal, principal: nil),
                 now: world.clock())
         else {
+            limiter.failed(uid: caller.uid, now: world.monotonic())
             refused(caller, count: 1, action: .vaultUnseal)
             throw .wrongSecret
         }

@@ -79,7 +79,8 @@ extension Vault {
 enum FoundingPolicy {
     static let version = AccessPolicy.shipped.version
 
-    /// SHA-256 over the framed label and every rule of the shipped policy.
+    /// SHA-256 over the framed label, version, every rule, the purposes and the static separation of
+    /// the shipped policy; its hierarchy and dynamic separation are empty.
     static let hash: Digest = {
         var writer = HashLabel.policy.writer(capacity: 4096)
         writer.put(version)
@@ -87,6 +88,13 @@ enum FoundingPolicy {
         for (role, purposes) in AccessPolicy.shipped.purposes.sorted(by: { $0.key < $1.key }) {
             writer.put(framed: role.rawValue)
             writer.put(list: purposes.map(\.rawValue).sorted()) { $0.put(framed: $1) }
+        }
+        let sets = AccessPolicy.shipped.staticSeparation.map { set in
+            (set.cardinality, set.roles.map(\.rawValue).sorted())
+        }
+        for (cardinality, roles) in sets.sorted(by: { $0.1.lexicographicallyPrecedes($1.1) }) {
+            writer.put(UInt32(cardinality))
+            writer.put(list: roles) { $0.put(framed: $1) }
         }
         return SHA256.hash(writer.bytes)
     }()

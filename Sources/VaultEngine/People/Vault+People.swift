@@ -92,6 +92,7 @@ extension Vault {
         guard let person = core.keyring.directory.principal(principal) else {
             throw .conflict(.principalState)
         }
+        try core.requireOthers(than: principal)
         facts.detail = .about(principal, roles: [], compartments: [])
         return try core.enlist(
             .reenlist(EnlistBody(principal: principal, name: person.name, uid: person.uid)),
@@ -106,6 +107,7 @@ extension Vault {
         var facts = EntryFacts(.disable, session: session, request: core.newRequest())
         _ = try core.require(session, .disable, facts: &facts)
         facts.detail = .about(principal, roles: [], compartments: [])
+        try core.requireOthers(than: principal)
         return try core.remove(
             principal, .disable(PrincipalBody(principal: principal)), session, facts)
     }
@@ -124,6 +126,7 @@ extension Vault {
         facts.detail = .about(
             principal, roles: target.roles.sorted(), compartments: target.compartments.sorted())
         _ = try core.require(session, .revoke, .membership(change), facts: &facts)
+        try core.requireOthers(than: principal)
         let subject = PrincipalBody(principal: principal)
         let body: StatementBody =
             role.group == .care ? .careRevoke(subject) : .auditRevoke(subject)
@@ -132,6 +135,21 @@ extension Vault {
 }
 
 extension Core {
+    /// Requires that somebody else holds the roles of a principal which no vault can do without. With
+    /// the boxes of the last custodian or auditor their keys would be gone for good, and nobody could
+    /// enlist without an operator.
+    fileprivate func requireOthers(than principal: PrincipalID) throws(EngineError) {
+        let directory = keyring.directory
+        guard directory.isFounded, let roles = directory.principal(principal)?.roles else { return }
+        let now = world.clock()
+        for role in [Role.custodian, .auditor, .operator] where roles.contains(role) {
+            let others = directory.principals.values.contains {
+                $0.id != principal && $0.roles(at: now).contains(role)
+            }
+            guard others else { throw .conflict(.lastOfRole(role)) }
+        }
+    }
+
     fileprivate func enlist(
         _ body: StatementBody, _ principal: PrincipalID, _ session: Session, _ facts: EntryFacts
     ) throws(EngineError) -> EnlistedPrincipal {

@@ -36,8 +36,9 @@ extension Vault {
         guard wait == 0 else { throw .tooManyRequests(retryMicroseconds: wait) }
         let keyring = core.keyring
         if seat != nil, keyring.directory.isFounded { throw .alreadyFounded }
-        let principal = try core.enrolling(name, caller, keyring)
+        let principal: VaultStatements.Principal
         do throws(EngineError) {
+            principal = try core.enrolling(name, caller, keyring)
             _ = try core.redeem(code, principal, keyring)
         } catch {
             limiter.failed(uid: caller.uid, now: world.monotonic())
