@@ -1,3 +1,4 @@
+import VaultCoding
 package import VaultEngine
 import VaultRecords
 package import VaultWire
