@@ -131,6 +131,13 @@ let targets: [Target] = [
             "VaultCoding",
         ]),
     testModule(
+        "OperatorAttackTests",
+        [
+            "VaultEngine", "VaultTestKit", "VaultStorageSQLite", "VaultKeyring", "VaultAudit",
+            "VaultAccess", "VaultStatements", "VaultStorage", "VaultRecords", "VaultSodium",
+            "VaultCoding", .grdb,
+        ]),
+    testModule(
         "VaultCLITests", ["VaultCLI", "VaultText", "VaultWire", "VaultPlatform", "VaultCoding"]),
     testModule(
         "VaultDaemonTests",

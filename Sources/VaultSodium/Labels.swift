@@ -73,6 +73,7 @@ package enum HashLabel: String, Sendable {
     case foundingDraft = "CareVault.founding-draft.v1"
     case fingerprint = "CareVault.fingerprint.v1"
     case box = "CareVault.box.v1"
+    case foundingSeat = "CareVault.founding-seat.v1"
     case policy = "CareVault.policy.v1"
 
     /// A writer that starts with the label, framed.

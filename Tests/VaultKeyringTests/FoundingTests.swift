@@ -111,14 +111,16 @@ import VaultStorage
         let seated = try Seated()
         let vault = seated.vault
         let seat = try AuditorSeat(
-            parsing: try #require(
-                try vault.lock.get(vault.store, .wrappedKeys, FoundingSeat.auditor.rowKey)))
+            parsing: try FoundingSeat.auditor.content(
+                ofRow: try #require(
+                    try vault.lock.get(vault.store, .wrappedKeys, FoundingSeat.auditor.rowKey)),
+                vault: vault.vault))
         let seed = try SecretBytes(random: 32)
         let theirs = try PrincipalKeys(
             principal: seated.auditor.id, vault: vault.vault, seed: seed)
+        let content = AuditorSeat(identity: theirs.identity, auditKey: seat.auditKey).bytes
         try vault.forgeSealed(
-            FoundingSeat.auditor.rowKey,
-            AuditorSeat(identity: theirs.identity, auditKey: seat.auditKey).bytes)
+            FoundingSeat.auditor.rowKey, FoundingSeat.auditor.row(content, signedBy: theirs))
         #expect(throws: KeyringError.wordsDiffer) {
             try vault.sign(.custodian, seated.custodian, other: seated.auditor)
         }
@@ -127,26 +129,48 @@ import VaultStorage
         }
     }
 
-    /// The operator puts an audit key of their own into the seat: its owner's box holds another.
-    @Test func aSwappedAuditKeyIsFoundByItsOwner() throws {
+    /// The operator puts an audit key of their own into the seat, with a perfect box of it for the
+    /// seat's owner: the owner has not signed for it.
+    @Test(arguments: [false, true])
+    func aSwappedAuditKeyLacksItsOwnersSignature(signed: Bool) throws {
         let seated = try Seated()
         let vault = seated.vault
         let theirs = try AgreementKeyPair()
-        try vault.forgeSealed(
-            FoundingSeat.auditor.rowKey,
-            AuditorSeat(identity: seated.auditor.keys.identity, auditKey: theirs.publicKey).bytes)
-        let mismatch = KeyringError.boxMismatch(kind: .audit, scope: "", number: 1)
-        #expect(throws: mismatch) {
-            try vault.sign(.auditor, seated.auditor, other: seated.custodian)
-        }
-        // With their own private key boxed in perfect context, the draft is consistent; but the
-        // custodian signs another draft than the auditor would, and the auditor never does.
+        let seat = FoundingSeat.auditor
+        let old = try #require(try vault.lock.get(vault.store, .wrappedKeys, seat.rowKey))
+        let content = AuditorSeat(
+            identity: seated.auditor.keys.identity, auditKey: theirs.publicKey
+        ).bytes
+        let forged =
+            signed
+            ? seat.row(content, signedBy: vault.firstOperator.keys) : content + old.suffix(64)
+        try vault.forgeSealed(seat.rowKey, forged)
         let box = try BoxRow(
             .audit(1, vault.vault, seated.auditor.keys.fingerprint), vault.service)
         try vault.commit(
             try box.write(
-                theirs.secretKey, to: seated.custodian.keys.identity.agreement, lock: vault.lock))
-        #expect(throws: mismatch) {
+                theirs.secretKey, to: seated.auditor.keys.identity.agreement, lock: vault.lock))
+        for (signer, other) in [
+            (FoundingSeat.auditor, seated.custodian), (.custodian, seated.auditor),
+        ] {
+            let person = signer == .auditor ? seated.auditor : seated.custodian
+            #expect(throws: KeyringError.rowDamaged(.founding)) {
+                try vault.sign(signer, person, other: other)
+            }
+        }
+    }
+
+    /// The box alone is swapped: its owner finds another key in it than they signed for.
+    @Test func aSwappedAuditBoxIsFoundByItsOwner() throws {
+        let seated = try Seated()
+        let vault = seated.vault
+        let theirs = try AgreementKeyPair()
+        let box = try BoxRow(
+            .audit(1, vault.vault, seated.auditor.keys.fingerprint), vault.service)
+        try vault.commit(
+            try box.write(
+                theirs.secretKey, to: seated.auditor.keys.identity.agreement, lock: vault.lock))
+        #expect(throws: KeyringError.boxMismatch(kind: .audit, scope: "", number: 1)) {
             try vault.sign(.auditor, seated.auditor, other: seated.custodian)
         }
     }

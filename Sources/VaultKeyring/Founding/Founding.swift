@@ -15,12 +15,14 @@ package enum FoundingOutcome: Sendable {
 
 /// How a vault comes into the hands of its first custodian and its first auditor.
 ///
-/// 1. Each takes their seat when they enrol: makes their keys, boxed to nobody but themselves.
+/// 1. Each takes their seat when they enrol: makes their keys, boxed to nobody but themselves, and
+///    signs for what they made.
 /// 2. Each is shown the draft, types the other's twelve words as read out by the other, has their own
 ///    boxes opened against it, and signs. The second signature commits.
 ///
-/// An operator who swaps a key on the way is found by the words, one who swaps a box by the opening,
-/// and a statement in between voids the draft.
+/// An operator who swaps a founder's key on the way is found by the words, one who swaps what the
+/// founder made by the founder's signature, one who swaps a box by the opening, and a statement in
+/// between voids the draft.
 package enum Founding {
     /// Takes a seat with freshly enrolled keys. Part of the commit of the enrolment. A seat may be
     /// taken again by the same principal, and by another one once its holder is disabled.

@@ -33,7 +33,8 @@ package struct FoundingProposal: Sendable {
     /// The proposal that stands on a chain; nil until both seats are taken.
     ///
     /// A stored draft is taken as long as it still fits chain, seats and policy; else a new one is
-    /// made, and a signature under the old one is void.
+    /// made, and a signature under the old one is void. Throws `rowDamaged` for a seat that its holder
+    /// has not signed.
     static func current(
         chain: StatementChain, policy: (version: UInt32, hash: Digest), now: UInt64,
         _ store: any ByteStore, lock: StorageLock
@@ -92,7 +93,8 @@ package struct FoundingProposal: Sendable {
     ) throws(KeyringError) -> [UInt8]? {
         guard let value = try lock.stored(store, .wrappedKeys, seat.rowKey) else { return nil }
         sources.append(.equals(.wrappedKeys, seat.rowKey, value))
-        return try lock.open(value, .wrappedKeys, seat.rowKey)
+        return try seat.content(
+            ofRow: try lock.open(value, .wrappedKeys, seat.rowKey), vault: lock.vault)
     }
 
     private static func body(

@@ -19,8 +19,45 @@ package enum FoundingSeat: String, Sendable, Hashable {
     var rowKey: [UInt8] { WrappedRow.founding.key(Array(rawValue.utf8)) }
 }
 
+// A seat's row is what its holder brings, and the holder's own signature over it. Without the
+// signature an operator could make the keys of a seat themselves before the founding and box them to
+// its holder in perfect context: every box would open and fit the draft.
+extension FoundingSeat {
+    /// `content ‖ signature(64)`, signed with the keys that were made in this very enrolment.
+    func row(_ content: [UInt8], signedBy keys: PrincipalKeys) -> [UInt8] {
+        content + keys.signing.sign(signedBytes(content, keys.vault))
+    }
+
+    /// What a row holds, once its signature is by the identity that it begins with. Whether that
+    /// identity is a founder's, their words tell. Throws `rowDamaged`.
+    func content(ofRow row: [UInt8], vault: VaultID) throws(KeyringError) -> [UInt8] {
+        let content = Array(row.dropLast(SigningPublicKey.signatureSize))
+        var reader = ByteReader(content)
+        let identity = try parsing(.founding) { () throws(CodingError) in
+            try PublicIdentity(from: &reader)
+        }
+        do {
+            try identity.signing.verify(
+                Array(row.suffix(SigningPublicKey.signatureSize)),
+                of: signedBytes(content, vault))
+        } catch {
+            throw .rowDamaged(.founding)
+        }
+        return content
+    }
+
+    /// `label ‖ vault id ‖ seat, framed ‖ content, framed`.
+    private func signedBytes(_ content: [UInt8], _ vault: VaultID) -> [UInt8] {
+        var writer = HashLabel.foundingSeat.writer(capacity: 768)
+        writer.put(vault)
+        writer.put(framed: rawValue)
+        writer.put(framed: content)
+        return writer.bytes
+    }
+}
+
 /// What the first custodian brings to the founding. Row `09 ‖ "custodian"` → `identity(80) ‖ list of
-/// (framed compartment ‖ commitment(32)) ‖ commitment to the link key(32)`.
+/// (framed compartment ‖ commitment(32)) ‖ commitment to the link key(32) ‖ signature(64)`.
 struct CustodianSeat {
     let identity: PublicIdentity
     let compartments: [Compartment: KeyCommitment]
@@ -64,7 +101,8 @@ struct CustodianSeat {
     }
 }
 
-/// What the first auditor brings. Row `09 ‖ "auditor"` → `identity(80) ‖ audit public key(32)`.
+/// What the first auditor brings. Row `09 ‖ "auditor"` → `identity(80) ‖ audit public key(32) ‖
+/// signature(64)`.
 struct AuditorSeat {
     let identity: PublicIdentity
     let auditKey: AgreementPublicKey
@@ -123,9 +161,7 @@ struct SeatTaker {
         let seat = CustodianSeat(
             identity: keys.identity, compartments: commitments,
             linkKey: try commitment(linkKey, .link, scope: ""))
-        change.add(
-            try lock.put(
-                seat.bytes, .wrappedKeys, FoundingSeat.custodian.rowKey, replacing: old))
+        change.add(try write(.custodian, seat.bytes, replacing: old))
         return change
     }
 
@@ -136,10 +172,15 @@ struct SeatTaker {
             opened: try fromSodium { () throws(SodiumError) in try secret.bytes.copy() })
         var change = try box(secret, .audit(1, lock.vault, keys.fingerprint))
         let seat = AuditorSeat(identity: keys.identity, auditKey: pair.publicKey)
-        change.add(
-            try lock.put(
-                seat.bytes, .wrappedKeys, FoundingSeat.auditor.rowKey, replacing: old))
+        change.add(try write(.auditor, seat.bytes, replacing: old))
         return change
+    }
+
+    private func write(
+        _ seat: FoundingSeat, _ content: [UInt8], replacing old: [UInt8]?
+    ) throws(KeyringError) -> KeyringChange {
+        try lock.put(
+            seat.row(content, signedBy: keys), .wrappedKeys, seat.rowKey, replacing: old)
     }
 
     private func randomKey() throws(KeyringError) -> SecretBox {
