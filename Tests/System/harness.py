@@ -215,7 +215,8 @@ class Office:
         self.language, self.shared = language, shared
         self.bin = Path(bin_folder) if bin_folder else None
         # Short on purpose: the path of a Unix socket has 107 bytes at most.
-        self.root = Path(tempfile.mkdtemp(prefix="cv-", dir=os.environ.get("CAREVAULT_TMP", "/tmp")))
+        base = os.environ.get("CAREVAULT_TMP", "/tmp")
+        self.root = Path(tempfile.mkdtemp(prefix="cv-", dir=base))
         self.root.chmod(0o755)
         self.runtime = make_runtime_directory()
         self.data = self.root / "data"
@@ -499,8 +500,8 @@ class Office:
             self.enrol(name, office)
             self.login(name)
         self.client("found", "--other-words-file", "aude.words", login="cora")
-        answer = self.client("found", "--other-words-file", "cora.words", "--json", login="aude").json
-        self.vault_words = answer["vault_fingerprint"]
+        argv = ("found", "--other-words-file", "cora.words", "--json")
+        self.vault_words = self.client(*argv, login="aude").json["vault_fingerprint"]
         self.write("vault.words", " ".join(self.vault_words) + "\n")
         self.login("cora")
         self.login("aude")
