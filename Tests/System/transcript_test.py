@@ -1,0 +1,129 @@
+"""Replays every transcript, and checks what must hold over all of them together."""
+
+import os
+import re
+import unittest
+from pathlib import Path
+
+import harness
+from transcripts import Replay, Transcript
+
+FOLDER = Path(__file__).parent / "transcripts"
+REGENERATE = bool(os.environ.get("REGENERATE"))
+ONLY = os.environ.get("TRANSCRIPT", "")
+
+# What carevaultd logs before it refuses to start.
+LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\S+Z (?:notice|warning): ")
+
+# Exit codes that answer a question rather than report a failure: `status --check`, `verify`.
+ANSWERS = {("status", 1), ("status", 2)}
+
+
+def subcommands(run, path=()):
+    """Every subcommand of a program, from its own help: tuples of words, without `help`."""
+    help_text = run(*path, "--help").out
+    found, listing = [], False
+    for line in help_text.splitlines():
+        if line.endswith("SUBCOMMANDS:"):
+            listing = True
+        elif not line.strip() or not line.startswith(" "):
+            listing = False
+        elif listing and (match := re.match(r"  ([a-z][a-z-]*)(?: .*)?$", line)):
+            found.append(path + (match[1],))
+    leaves = []
+    for command in found:
+        leaves += subcommands(run, command) or [command]
+    return leaves
+
+
+class TranscriptTests(unittest.TestCase):
+    """One test for each file in `transcripts`, made below."""
+
+    maxDiff = None
+    replays = {}
+
+    def replay(self, path):
+        transcript = Transcript(path)
+        if "root" in transcript.setup and os.getuid() != 0:
+            self.skipTest("needs root: a second account takes part")
+        replay = Replay(transcript, REGENERATE)
+        replay.run()
+        TranscriptTests.replays[path.name] = replay
+        if replay.problems:
+            self.fail("\n" + "\n\n".join(replay.problems) + "\n\n" + replay.log[-2000:])
+
+
+def _add(path):
+    def test(self):
+        self.replay(path)
+    test.__name__ = "test_" + re.sub(r"\W", "_", path.stem)
+    test.__doc__ = path.stem
+    setattr(TranscriptTests, test.__name__, test)
+
+
+PATHS = [path for path in sorted(FOLDER.glob("*.txt")) if ONLY in path.name]
+for _path in PATHS:
+    _add(_path)
+
+
+class TranscriptsTogetherTests(unittest.TestCase):
+    """Runs after TranscriptTests (in the order of names within this file) and looks at them all."""
+
+    def setUp(self):
+        self.commands = [
+            (name, *command)
+            for name, replay in TranscriptTests.replays.items() for command in replay.commands]
+        if not self.commands:
+            self.skipTest("no transcript was replayed in this run")
+
+    def test_every_subcommand_occurs(self):
+        if ONLY or len(TranscriptTests.replays) < len(PATHS):
+            self.skipTest("not every transcript was replayed in this run")
+        with harness.Office() as office:
+            programs = {
+                "carevault": lambda *argv: office.client(*argv, check=False),
+                "carevaultd": lambda *argv: office.carevaultd(*argv),
+            }
+            wanted = {
+                (name, *words) for name, run in programs.items() for words in subcommands(run)}
+        self.assertIn(("carevault", "key", "rotate", "storage"), wanted, "the help was not read")
+        self.assertIn(("carevaultd", "init"), wanted, "the help was not read")
+        lines = [["carevaultd", "run"]]  # started by `% start`
+        for _, _, result, _ in self.commands:
+            at = next(
+                index for index, word in enumerate(result.argv)
+                if os.path.basename(word) in ("carevault", "carevaultd"))
+            words = [os.path.basename(result.argv[at]), *result.argv[at + 1:]]
+            lines.append([word for word in words if not word.startswith("-")])
+        missing = [
+            " ".join(words) for words in sorted(wanted)
+            if not any(line[:len(words)] == list(words) for line in lines)]
+        self.assertEqual(missing, [], "these subcommands are in no transcript")
+
+    def test_no_secret_is_shown(self):
+        for name, replay in TranscriptTests.replays.items():
+            if name.startswith("01"):
+                self.assertTrue(replay.secrets, f"{name} made no key file to look for")
+            shown = replay.log + "".join(
+                result.out + result.err + "\n".join(result.argv) for _, result, _ in replay.commands)
+            for secret in replay.secrets:
+                self.assertFalse(secret in shown, f"{name} shows the text of a key file")
+
+    def test_failures_say_what_and_what_next(self):
+        for name, language, result, step in self.commands:
+            words = [word for word in result.argv if not word.startswith("-")]
+            if result.code == 0 or (words[1], result.code) in ANSWERS:
+                continue
+            where = f"{name}:{step.number}: {result}"
+            if "--json" in result.argv and result.out:
+                continue  # the error is JSON on standard output; its shape is in the transcripts
+            lines = [line for line in result.err.splitlines() if not LOG_LINE.match(line)]
+            error, hint = {"en": ("error: ", "hint: "), "zh": ("错误：", "提示：")}[language]
+            self.assertTrue(lines, f"{where}\nsays nothing on standard error")
+            self.assertTrue(lines[0].startswith(error), f"{where}\ndoes not begin with {error}")
+            self.assertTrue(
+                any(line.startswith(hint) for line in lines), f"{where}\ngives no {hint}")
+
+
+if __name__ == "__main__":
+    unittest.main()
