@@ -1,4 +1,5 @@
 import Testing
+import VaultCoding
 import VaultEngine
 import VaultRecords
 import VaultWire

@@ -44,12 +44,20 @@ final class Office {
     ) throws -> VaultEnvironment {
         let (disk, logDisk, header, time, notes) = (disk, logDisk, header, time, diagnostics)
         let cheap = try PasswordHash.Parameters(operations: 1, memoryKiB: 8)
+        // Not with `??`: closures with typed throws do not survive it in this compiler.
+        var openStore: @Sendable () throws(StorageError) -> any ByteStore = {
+            () throws(StorageError) in InMemoryStore(disk: disk)
+        }
+        if let store { openStore = store }
+        var openLog: @Sendable () throws(AuditStoreError) -> any AuditStore = {
+            () throws(AuditStoreError) in InMemoryAuditStore(disk: logDisk)
+        }
+        if let log { openLog = log }
         return VaultEnvironment(
             headerPath: "vault.json", storePath: "vault.db", logPath: "audit.db",
             readHeader: { () throws(EngineError) in header.value },
             writeHeader: { bytes throws(EngineError) in header.value = bytes },
-            openStore: store ?? { () throws(StorageError) in InMemoryStore(disk: disk) },
-            openLog: log ?? { () throws(AuditStoreError) in InMemoryAuditStore(disk: logDisk) },
+            openStore: openStore, openLog: openLog,
             clock: {
                 time.change { $0 += 10 }
                 return time.value
