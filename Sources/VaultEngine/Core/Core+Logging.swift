@@ -125,6 +125,9 @@ extension Core {
 
     func logWorks() {
         guard logFailure.exchange(0, ordering: .relaxed) != 0 else { return }
-        if health.clear(.logUnavailable) { world.diagnostics(.logAvailable) }
+        if health.clear(.logUnavailable) {
+            world.diagnostics(.logAvailable)
+            noteHealth(.logUnavailable, recovered: true)
+        }
     }
 }

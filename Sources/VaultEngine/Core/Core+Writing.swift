@@ -22,7 +22,9 @@ extension Core {
             switch outcome {
             case .failure(let error): then(.failure(self.translate(error)))
             case .success(let mark):
-                self.health.clear(.storeUnavailable)
+                if self.health.clear(.storeUnavailable) {
+                    self.noteHealth(.storeUnavailable, recovered: true)
+                }
                 self.log(member.entries, rows, mark, reference, then)
             }
         }
@@ -89,6 +91,7 @@ extension Core {
         case .storage(let error):
             if health.raise(.storeUnavailable, detail: "\(error)") {
                 world.diagnostics(.storeUnavailable(detail: "\(error)"))
+                noteHealth(.storeUnavailable, recovered: false)
             }
             return .engine(Self.unavailable(error))
         case .stopped:

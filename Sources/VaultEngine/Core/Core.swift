@@ -33,6 +33,9 @@ final class Core: Sendable {
     /// When an append to the log failed last, monotonic microseconds; 0 when it works.
     let logFailure = Atomic<UInt64>(0)
 
+    /// The clock against the one that never jumps, at the last look.
+    let clockOffset: Atomic<UInt64>
+
     /// Set when the vault is sealed under this core.
     let stopped = Atomic<Bool>(false)
 
@@ -55,6 +58,7 @@ final class Core: Sendable {
         self.distress = distress
         keyringState = Mutex(keyring)
         bodyNumber = Atomic(nextBody)
+        clockOffset = Atomic(world.clock() &- world.monotonic())
     }
 
     /// The keys, header and statements in force.

@@ -143,6 +143,7 @@ package final class Vault: Sendable {
         noteFindings(core)
         state.withLock { $0.phase = .unsealed(core) }
         core.startChores()
+        core.chores.async { core.checkStore() }
         // A rotation that a restart interrupted goes on.
         core.walk()
         let statements = keyring.chain.head.number

@@ -38,6 +38,17 @@ package struct HealthMessages: Sendable {
                 chinese: "请检查磁盘，然后从备份恢复。"))
     }
 
+    /// The store was edited behind the daemon's back.
+    package static func storeDiffers(_ detail: String) -> Self {
+        Self(
+            cause: Message(
+                "The store does not hold what was committed to it: \(detail).",
+                chinese: "存储内容与已提交的内容不符：\(detail)。"),
+            remedy: Message(
+                "Keep a copy of the files, then restore the vault's files together from a backup.",
+                chinese: "请先保留文件副本，再从同一备份一并恢复保险库文件。"))
+    }
+
     /// Keys could be swapped out.
     package static func memoryNotLocked(_ detail: String) -> Self {
         Self(
