@@ -29,6 +29,9 @@ package enum AuditLimits {
     package static let epochEntries: UInt64 = 1 << 20
     /// Microseconds that an audit epoch lasts at most: one day.
     package static let epochDuration: UInt64 = 86_400_000_000
+    /// Bytes of a line of an evidence file: twice a record in base 64, and the same in words with
+    /// every character escaped.
+    package static let evidenceLine = 4 << 20
     /// Bytes that a closed part is padded to a multiple of.
     package static let padding = 512
 }

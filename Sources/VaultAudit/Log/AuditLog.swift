@@ -12,7 +12,7 @@ package final class AuditLog: Sendable {
     /// Called on the writer's thread, in the order of the appends. Must not wait for the log.
     package typealias Completion = @Sendable (consuming AppendOutcome) -> Void
 
-    private let store: any AuditStore
+    let store: any AuditStore
     private let writer: Mutex<LogWriter>
     private let queue = AppendQueue()
     private let published: Mutex<Published>

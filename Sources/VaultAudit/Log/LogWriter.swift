@@ -126,7 +126,9 @@ struct LogWriter: ~Copyable {
     private func holds(
         _ batch: AuditBatch, _ state: AuditStoreState, endingAt size: UInt64
     ) -> Bool {
-        guard state.size == size, batch.head == nil || state.head == batch.head else { return false }
+        guard state.size == size, batch.head == nil || state.head == batch.head else {
+            return false
+        }
         switch batch.sealedChain {
         case .keep: break
         case .put(let row): guard state.sealedChain == row else { return false }
