@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 import Testing
 import VaultCoding
@@ -85,4 +86,44 @@ final class SigningBox: Sendable {
     }
 
     func sign(_ message: [UInt8]) -> [UInt8] { pair.sign(message) }
+}
+
+/// How an append ended, as a value that can be kept.
+enum Answer: Sendable, Equatable {
+    case durable(Range<UInt64>)
+    case failed(AuditError)
+
+    init(_ outcome: consuming AppendOutcome) {
+        switch outcome {
+        case .durable(let receipt): self = .durable(receipt.sequences)
+        case .failed(let error): self = .failed(error)
+        }
+    }
+
+    /// The places of the entries, if they are durable.
+    var sequences: Range<UInt64>? { if case .durable(let range) = self { range } else { nil } }
+}
+
+/// An append that is durable, for tests that do not hold on to the receipt.
+struct Places: Sendable, Equatable {
+    let sequences: Range<UInt64>
+}
+
+extension AuditLog {
+    /// Appends and waits for the answer.
+    func appendAndWait(_ entries: [FinishedEntry]) throws(AuditError) -> Places {
+        let answer = Mutex<Answer?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        append(entries) { outcome in
+            let ended = Answer(outcome)
+            answer.withLock { $0 = ended }
+            done.signal()
+        }
+        done.wait()
+        switch answer.withLock({ $0 }) {
+        case .durable(let range): return Places(sequences: range)
+        case .failed(let error): throw error
+        case nil: throw .closed
+        }
+    }
 }

@@ -20,6 +20,7 @@ final class MemoryAuditStore: AuditStore {
         var appends = 0
         /// Called before each append, without the lock.
         var gate: (@Sendable () -> Void)?
+        var isClosed = false
     }
 
     private let contents: Mutex<Contents>
@@ -42,6 +43,7 @@ final class MemoryAuditStore: AuditStore {
 
     func state() throws(AuditStoreError) -> AuditStoreState {
         try contents.withLock { (contents) throws(AuditStoreError) in
+            if contents.isClosed { throw .closed }
             if !contents.stateFaults.isEmpty { throw contents.stateFaults.removeFirst() }
             return AuditStoreState(
                 size: UInt64(contents.records.count), head: contents.head,
@@ -52,6 +54,7 @@ final class MemoryAuditStore: AuditStore {
     func append(_ batch: AuditBatch) throws(AuditStoreError) {
         contents.withLock { $0.gate }?()
         try contents.withLock { (contents) throws(AuditStoreError) in
+            if contents.isClosed { throw .closed }
             contents.appends += 1
             let fault = contents.appendFaults.isEmpty ? nil : contents.appendFaults.removeFirst()
             if let fault, fault.moment == .before { throw fault.error }
@@ -93,5 +96,5 @@ final class MemoryAuditStore: AuditStore {
         contents.withLock { Array($0.checkpoints.filter { $0.size >= size }.prefix(limit)) }
     }
 
-    func close() {}
+    func close() { contents.withLock { $0.isClosed = true } }
 }
