@@ -414,13 +414,13 @@ class Office:
         if uid is None or uid == os.getuid():
             result = self.run([self._program("carevault"), *argv], **options)
         else:
-            prefix, places = self._as(uid)
+            prefix, places = self.other_account(uid)
             result = self.run([*prefix, self._shared_client(), *argv], **places, **options)
         if check and result.code:
             raise CommandFailed(str(result))
         return result
 
-    def _as(self, uid):
+    def other_account(self, uid):
         """The words before a command that run it as another account, and its directories."""
         runtime = self._other_runtimes.get(uid)
         if runtime is None:

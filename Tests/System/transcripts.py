@@ -163,6 +163,8 @@ class Replay:
             if "founded" in setup:
                 self.office.found()
                 self.names["vault_words"] = " ".join(self.office.vault_words)
+                for name in ("seal", "nina"):
+                    self.names[f"{name}_key"] = self.office.read(f"{name}.key").split()[1]
             elif "begun" in setup:
                 self.office.begin()
             for step in self.transcript.steps:
@@ -412,16 +414,48 @@ class Replay:
         with open(path, "w", encoding="utf-8") as file:
             file.write(edited)
 
-    def do_spoil_token(self, step, name):
-        """spoil-token NAME: puts another token of the same form in place of the one kept."""
+    def do_lend(self, step, name):
+        """lend FILE: a copy in the other account's directory, its own."""
+        _, places = self.office.other_account(harness.OTHER_UID)
+        self._hand_over(self.office.path(name), places["cwd"] / name)
+
+    def do_take(self, step, name):
+        """take FILE: a copy from the other account's directory, the office's own."""
+        _, places = self.office.other_account(harness.OTHER_UID)
+        shutil.copy(places["cwd"] / name, self.office.path(name))
+        self.office.path(name).chmod(0o600)
+
+    def do_lend_token(self, step, name):
+        """lend-token NAME: a copy of the login kept for NAME, where the other account keeps its."""
+        _, places = self.office.other_account(harness.OTHER_UID)
+        path = self._token(name)
+        folder = places["runtime"] / "carevault"
+        if not folder.exists():
+            folder.mkdir(mode=0o700)
+            os.chown(folder, harness.OTHER_UID, harness.OTHER_UID)
+        self._hand_over(path, folder / path.name)
+
+    @staticmethod
+    def _hand_over(source, target):
+        shutil.copy(source, target)
+        target.chmod(0o600)
+        os.chown(target, harness.OTHER_UID, harness.OTHER_UID)
+
+    def _token(self, name):
+        """The file in which the client keeps the login of NAME: the one that a login changes."""
         before = {path: path.read_bytes() for path in self.office.runtime.rglob("*.token")}
-        self.office.login(name)
+        self.office.login(name, harness.CARE_STAFF.get(name, (None, None))[1])
         changed = [
             path for path in self.office.runtime.rglob("*.token")
             if path.read_bytes() != before.get(path)]
         assert len(changed) == 1, f"a login changed {changed}"
-        token = changed[0].read_bytes()
-        changed[0].write_bytes(token[:4] + (b"B" if token[4:5] == b"A" else b"A") + token[5:])
+        return changed[0]
+
+    def do_spoil_token(self, step, name):
+        """spoil-token NAME: puts another token of the same form in place of the one kept."""
+        path = self._token(name)
+        token = path.read_bytes()
+        path.write_bytes(token[:4] + (b"B" if token[4:5] == b"A" else b"A") + token[5:])
 
     def do_listen(self, step, path):
         """listen PATH: something that is not ours listens there until the transcript ends."""
