@@ -74,6 +74,13 @@ struct ErrorPlaces: Sendable {
         }
     }
 
+    /// Keys at unseal. A statement that does not hold there is no request that was refused: somebody
+    /// wrote it into the store.
+    func unsealing(_ error: KeyringError) -> EngineError {
+        guard case .statement(let error) = error else { return engine(error) }
+        return .damaged(file: store, detail: "statements: \(error)", remedy: Self.restore)
+    }
+
     /// A statement that the chain does not take, or a chain that does not hold.
     func engine(_ error: StatementError) -> EngineError {
         switch error {

@@ -113,7 +113,7 @@ package final class Vault: Sendable {
                 try Keyring.unseal(headerBytes: bytes, secret: secret, store: files.store)
             }
         } catch {
-            let failure = places.engine(error)
+            let failure = places.unsealing(error)
             if failure == .wrongSecret { limiter.failed(uid: caller.uid, now: world.monotonic()) }
             refused(caller, count: 1, action: .vaultUnseal)
             world.diagnostics(.unsealFailed(uid: caller.uid))
