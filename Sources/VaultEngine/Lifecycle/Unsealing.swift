@@ -160,15 +160,40 @@ struct Unsealing {
 }
 
 extension Core {
+    /// How many of the log's newest entries are looked at for the highest epoch. Entries of an epoch
+    /// stand behind its first one but for those that were under way when it ended, and recovered ones,
+    /// which come before the next epoch begins.
+    private static let epochWindow: UInt64 = 1024
+
+    /// One above the highest epoch in store or log: where rows of the store were taken away, a number
+    /// that entries of the log have is not given again.
+    private func nextEpoch(_ places: ErrorPlaces) throws(EngineError) -> UInt32 {
+        var highest = try fromKeyring(places) { () throws(KeyringError) in
+            max(try AuditEpochs.highest(store), trail.epoch)
+        }
+        if trail.epoch == 0 {
+            let size = log.size
+            let newest = try fromLog(places) { () throws(AuditError) in
+                try log.records(size - min(size, Self.epochWindow)..<size)
+            }
+            highest = max(highest, newest.map(\.leaf.epoch).max() ?? 0)
+        }
+        let (next, overflow) = highest.addingReportingOverflow(1)
+        guard !overflow else {
+            throw .damaged(
+                file: world.storePath, detail: "there is no audit epoch above \(highest)",
+                remedy: "restore the vault's files together from one backup")
+        }
+        return next
+    }
+
     /// Opens the next audit epoch: box and first entry are one commit, and nothing is encrypted under
     /// the new key before that entry stands in the log.
     func openEpoch() throws(EngineError) {
         let places = ErrorPlaces(world)
         for _ in 0..<FileLimits.attempts {
             let keyring = keyring
-            let number = try fromKeyring(places) { () throws(KeyringError) in
-                max(try AuditEpochs.highest(store), trail.epoch) + 1
-            }
+            let number = try nextEpoch(places)
             let epoch = try fromKeyring(places) { () throws(KeyringError) in
                 try AuditEpochs.make(
                     number: number, directory: keyring.directory, lock: keyring.lock)
