@@ -39,7 +39,7 @@ extension Core {
             if let rowKey = try? keys.careRowKey() {
                 memory = try? RememberedWrite(
                     principal: request.session.principal, id: id, content: content,
-                    names: keyring.service.names, keys: rowKey)
+                    names: keyring.service.names, keys: rowKey, care: work.care)
             }
             guard memory != nil else {
                 return answer(.failure(.internalError(reference: work.facts.reference)))
