@@ -65,6 +65,7 @@ struct PendingChange<T: Sendable>: Sendable {
     let answer: Answer<T>
 
     func run(_ number: Int) {
+        let lock = work.lock
         do throws(AttemptFailure) {
             let now = core.world.clock()
             var stale: [UInt8]?
@@ -86,7 +87,18 @@ struct PendingChange<T: Sendable>: Sendable {
             }
             try commit(made, number)
         } catch {
-            fail(error)
+            // Rows that a rotation re-wraps meanwhile do not open under the lock of before.
+            guard work.lock !== lock, number < FileLimits.attempts else { return fail(error) }
+            again(number)
+        }
+    }
+
+    /// Takes another look, on another thread than the committer's; after some, not at once, so that
+    /// whoever was faster gets done.
+    private func again(_ number: Int) {
+        guard number > 3 else { return core.chores.async { run(number + 1) } }
+        core.chores.asyncAfter(deadline: .now() + .milliseconds(min(number, 20))) {
+            run(number + 1)
         }
     }
 
@@ -105,9 +117,7 @@ struct PendingChange<T: Sendable>: Sendable {
         core.write(member, hiding: made.rows, reference: facts.reference) { outcome in
             switch outcome {
             case .success: answer(.success(made.result))
-            case .failure(.raced) where number < FileLimits.attempts:
-                // Somebody else was faster: look again, on another thread than the committer's.
-                core.chores.async { run(number + 1) }
+            case .failure(.raced) where number < FileLimits.attempts: again(number)
             case .failure(.raced): fail(.engine(.conflict(.stale), failure: "raced"))
             case .failure(.engine(let error)): answer(.failure(error))
             }

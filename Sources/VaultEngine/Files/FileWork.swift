@@ -29,7 +29,7 @@ struct FileWork {
     var lock: StorageLock { core.keyring.lock }
 
     var locator: RecordLocator {
-        RecordLocator(store: core.store, lock: lock, care: care, subjects: session.subjects)
+        RecordLocator(core: core, care: care, subjects: session.subjects)
     }
 
     /// k_s of a subject: found in entries, never shown here.
