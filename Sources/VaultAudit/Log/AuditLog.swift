@@ -147,10 +147,7 @@ package final class AuditLog: Sendable {
 
     /// Whether a head is by the key that the log has now; false while sealed.
     func isAuthentic(_ head: LogHead) -> Bool {
-        writer.withLock { writer in
-            guard case .unsealed(let keys, _) = writer.phase else { return false }
-            return head.isAuthentic(keys.mac.bytes)
-        }
+        writer.withLock { $0.isAuthentic(head) }
     }
 
     /// Reads hashes and makes proofs of the first `size` entries. Throws `outOfRange`.
