@@ -61,26 +61,28 @@ extension Core {
                 self.committer.logged(entries.map(\.id))
                 then(.success(mark))
             case .failed:
-                self.unlogged.add(entries, rows: rows)
-                self.retryLater()
+                if self.unlogged.add(entries, rows: rows) { self.retryLater() }
                 then(.failure(.engine(.outcomePending(reference: reference))))
             }
         }
     }
 
-    /// Tries to append what waits, every second until it works.
+    /// Tries to append what waits, every second until it works: one try at a time, or an entry would
+    /// stand in the log twice. Where it is not known whether entries are there already, the next
+    /// unseal finds out.
     private func retryLater() {
-        chores.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
-            guard let self, !self.unlogged.isEmpty else { return }
-            let entries = self.unlogged.entries
-            self.append(entries) { outcome in
-                switch consume outcome {
-                case .durable:
-                    self.committer.logged(entries.map(\.id))
-                    self.unlogged.logged(entries.count)
-                    if !self.unlogged.isEmpty { self.retryLater() }
-                case .failed: self.retryLater()
-                }
+        chores.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in self?.retry() }
+    }
+
+    private func retry() {
+        guard !isStopped, !logLost.load(ordering: .acquiring) else { return }
+        let entries = unlogged.next
+        append(entries) { outcome in
+            switch consume outcome {
+            case .durable:
+                self.committer.logged(entries.map(\.id))
+                if !self.unlogged.logged(entries.count) { self.chores.async { self.retry() } }
+            case .failed: self.retryLater()
             }
         }
     }

@@ -33,6 +33,10 @@ final class Core: Sendable {
     /// When an append to the log failed last, monotonic microseconds; 0 when it works.
     let logFailure = Atomic<UInt64>(0)
 
+    /// Set when it is not known what the log holds: entries are not appended again until it was
+    /// opened anew.
+    let logLost = Atomic<Bool>(false)
+
     /// The clock against the one that never jumps, at the last look.
     let clockOffset: Atomic<UInt64>
 

@@ -116,6 +116,10 @@ struct PendingChange<T: Sendable>: Sendable {
 
     /// The retry of a write that took effect: the first result, with an entry of its own.
     private func answerAgain(_ result: T) {
+        guard core.unlogged.isEmpty else {
+            // The first entry may still be missing from the log, and this must not come before it.
+            return answer(.failure(.outcomePending(reference: work.facts.reference)))
+        }
         var facts = work.facts.about(subjectOf(result).map(work.subjectKey) ?? reference)
         facts.rule = "idempotent-retry"
         core.record([facts]) { outcome in

@@ -23,10 +23,12 @@ struct Unsealing {
     }
 
     /// Compares store and log, adopts what was logged while sealed, brings outbox entries into the
-    /// log, and opens an audit epoch. Nothing is served before all of it holds.
+    /// log, and opens an audit epoch. Nothing is served before all of it holds, and nothing is
+    /// written before store, log and outbox have been found to fit.
     func run() throws(EngineError) -> Result {
         let (digest, row) = try readDigest()
         try compare(digest: digest.digest, logSize: digest.logSize)
+        let outbox = try readOutbox()
         let committer = Committer(
             store: store, macKey: keyring.service.mac, digest: digest.digest, row: row,
             logSize: { [log] in log.size })
@@ -35,7 +37,7 @@ struct Unsealing {
         let core = Core(
             world: world, store: store, log: log, committer: committer, trail: trail,
             health: health, keyring: keyring, nextBody: try nextBody(), distress: distress)
-        let recovered = try recover(core)
+        let recovered = try recover(outbox, core)
         try core.openEpoch()
         return Result(core: core, summary: summary, recovered: recovered)
     }
@@ -125,8 +127,8 @@ struct Unsealing {
         return max(low, 1)
     }
 
-    /// Appends the entries of commits that the log has not seen: death came between the two.
-    private func recover(_ core: Core) throws(EngineError) -> Int {
+    /// The entries that the last commits left, each authentic.
+    private func readOutbox() throws(EngineError) -> [OutboxRow] {
         var rows: [OutboxRow] = []
         var cursor: [UInt8] = []
         while true {
@@ -144,31 +146,62 @@ struct Unsealing {
                 }
                 rows.append(read)
             }
-            guard let last = page.last, page.count == 512 else { break }
+            guard let last = page.last, page.count == 512 else { return rows }
             cursor = last.cursor
         }
+    }
+
+    /// Appends the entries of commits that the log has not seen: death came between the two.
+    private func recover(_ rows: [OutboxRow], _ core: Core) throws(EngineError) -> Int {
         guard let from = rows.map(\.logSize).min() else { return 0 }
         let known = try fromLog(places) { () throws(AuditError) in
             try log.entryIDs(from: min(from, log.size))
         }
         let missing = rows.filter { !known.contains($0.entry.id) }
             .sorted { ($0.counter, $0.position) < ($1.counter, $1.position) }
-        if !missing.isEmpty { try core.appendAndWait(missing.map(\.entry)) }
+        for start in stride(from: 0, to: missing.count, by: AuditLimits.group) {
+            try core.appendAndWait(missing[start...].prefix(AuditLimits.group).map(\.entry))
+        }
         core.committer.logged(rows.map(\.entry.id))
         return missing.count
     }
 }
 
 extension Core {
+    /// How many of the log's newest entries are looked at for the highest epoch. Entries of an epoch
+    /// stand behind its first one but for those that were under way when it ended, and recovered ones,
+    /// which come before the next epoch begins.
+    private static let epochWindow: UInt64 = 1024
+
+    /// One above the highest epoch in store or log: where rows of the store were taken away, a number
+    /// that entries of the log have is not given again.
+    private func nextEpoch(_ places: ErrorPlaces) throws(EngineError) -> UInt32 {
+        var highest = try fromKeyring(places) { () throws(KeyringError) in
+            max(try AuditEpochs.highest(store), trail.epoch)
+        }
+        if trail.epoch == 0 {
+            let size = log.size
+            let newest = try fromLog(places) { () throws(AuditError) in
+                try log.records(size - min(size, Self.epochWindow)..<size)
+            }
+            highest = max(highest, newest.map(\.leaf.epoch).max() ?? 0)
+        }
+        let (next, overflow) = highest.addingReportingOverflow(1)
+        guard !overflow else {
+            throw .damaged(
+                file: world.storePath, detail: "there is no audit epoch above \(highest)",
+                remedy: "restore the vault's files together from one backup")
+        }
+        return next
+    }
+
     /// Opens the next audit epoch: box and first entry are one commit, and nothing is encrypted under
     /// the new key before that entry stands in the log.
     func openEpoch() throws(EngineError) {
         let places = ErrorPlaces(world)
         for _ in 0..<FileLimits.attempts {
             let keyring = keyring
-            let number = try fromKeyring(places) { () throws(KeyringError) in
-                max(try AuditEpochs.highest(store), trail.epoch) + 1
-            }
+            let number = try nextEpoch(places)
             let epoch = try fromKeyring(places) { () throws(KeyringError) in
                 try AuditEpochs.make(
                     number: number, directory: keyring.directory, lock: keyring.lock)

@@ -281,11 +281,17 @@ struct VaultFiles: Sendable {
             }
             let log = try fromLog(places) { () throws(AuditError) in
                 try AuditLog.open(store: backing, clock: world.clock) { state in
-                    if case .failing(let error) = state {
+                    switch state {
+                    case .well: health.clear(.logUnavailable)
+                    case .failing(let error):
+                        health.raise(.logUnavailable, detail: "\(error)")
+                    case .stopped(let error):
                         health.raise(.logUnavailable, detail: "\(error)")
                     }
                 }
             }
+            // What was found out about the log as it was opened before.
+            health.clear(.logUnavailable)
             return VaultFiles(store: store, log: log)
         } catch {
             store.close()

@@ -105,9 +105,10 @@ private struct LoginAttempt {
             try refuse(facts, "unknown-caller")
         }
         facts.detail = .about(principal.id, roles: [], compartments: [])
-        let stored = try fromKeyring(places) { () throws(KeyringError) in
-            try StoredPrincipal.read(principal.id, core.store, lock: keyring.lock)
-        }
+        let stored: StoredPrincipal?
+        do throws(KeyringError) {
+            stored = try StoredPrincipal.read(principal.id, core.store, lock: keyring.lock)
+        } catch { try unopened(facts, error) }
         guard let stored, !principal.isDisabled else { try refuse(facts, "not-enrolled") }
         let keys: PrincipalKeys
         do throws(KeyringError) {
@@ -156,12 +157,17 @@ private struct LoginAttempt {
         } catch .notGranted {
             try refuse(
                 facts, "not-granted", .denied(reference: facts.reference, rule: "not-granted"))
-        } catch {
-            switch error {
-            case .boxMismatch, .identityMismatch, .pinForked, .pinOtherVault, .pinRolledBack:
-                try tampered(facts, error)
-            default: throw places.engine(error)
-            }
+        } catch { try unopened(facts, error) }
+    }
+
+    /// Rows that do not fit are somebody's work or damage, and have their entry either way; a store
+    /// that cannot be read has none.
+    private func unopened(
+        _ facts: EntryFacts, _ error: KeyringError
+    ) throws(EngineError) -> Never {
+        switch error {
+        case .storage, .sodium: throw places.engine(error)
+        default: try tampered(facts, error)
         }
     }
 

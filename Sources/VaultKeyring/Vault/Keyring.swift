@@ -45,10 +45,23 @@ package struct Keyring: Sendable {
         // keys are compared with their commitments before anything else is opened with them.
         let provisional = StorageLock(vault: header.vault, current: newest, keys: keys)
         let chain = try StatementRows.chain(store, lock: provisional)
+        try checkLog(header, chain.directory)
         let lock = try confirmed(keys, chain.directory)
         try Fence.check(store, directory: chain.directory)
         let service = try ServiceKeys.open(store: store, lock: lock, directory: chain.directory)
         return Keyring(header: header, lock: lock, service: service, chain: chain)
+    }
+
+    /// Where the log is and who signs for it only the statements say. The header repeats it for those
+    /// who verify without a seal secret, and whoever has the secret can make the header's MAC anew: a
+    /// log under another origin would contradict no checkpoint of the one that it replaces. Throws
+    /// `headerChanged`.
+    private static func checkLog(
+        _ header: Header, _ directory: Directory
+    ) throws(KeyringError) {
+        guard let key = directory.logKeys.last, header.origin == directory.origin,
+            header.logVerifierKey == VerifierKeyText.format(header.origin, key)
+        else { throw .headerChanged }
     }
 
     /// A lock of the live epochs. An epoch in the header that no statement has started is left out:
