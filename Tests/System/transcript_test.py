@@ -140,7 +140,11 @@ class TranscriptsTogetherTests(unittest.TestCase):
             self.assertTrue(lines, f"{where}\nsays nothing on standard error")
             if len(words) <= 2 and lines[0].startswith("OVERVIEW: "):
                 continue  # a command that needs a subcommand shows its help instead
-            self.assertTrue(lines[0].startswith(error), f"{where}\ndoes not begin with {error}")
+            # Before the error stands only what the person was shown to decide on.
+            at = next((n for n, line in enumerate(lines) if line.startswith(error)), None)
+            self.assertIsNotNone(at, f"{where}\nhas no line that begins with {error}")
+            self.assertTrue(at == 0 or words[1] == "found", f"{where}\ndoes not begin with {error}")
+            lines = lines[at:]
             if not any(line.startswith(hint) for line in lines):
                 known = [text for text in WITHOUT_HINT if re.search(text, lines[0])]
                 self.assertTrue(known, f"{where}\ngives no {hint}")

@@ -40,12 +40,12 @@ final class TrailFixture {
     var vault: VaultID { base.keys.origin.vault }
     var key: VerifierKey { base.keys.verifierKey }
 
-    init(_ base: LogFixture? = nil) throws {
+    init(_ base: LogFixture? = nil, auditor number: UInt8 = 43) throws {
         let fixture = try base ?? LogFixture()
         self.base = fixture
         theOperator = try TestPerson(41)
         custodian = try TestPerson(42)
-        auditor = try TestPerson(43)
+        auditor = try TestPerson(number)
         let first = InitBody(
             vault: fixture.keys.origin.vault, firstOperator: theOperator.identity, name: "first",
             uid: 1000, storageKey: KeyCommitment(.zero), logKey: fixture.keys.verifierKey.key,
@@ -215,11 +215,11 @@ final class TrailFixture {
 /// What a verifier makes of lines.
 func judge(_ lines: [[UInt8]], pin: Checkpoint? = nil) throws -> EvidenceReport {
     let note = try pin.map { try UnverifiedCheckpoint(parse: $0.note) }
-    return judge(lines, pin: note)
+    return judge(lines, note: note)
 }
 
-func judge(_ lines: [[UInt8]], pin: UnverifiedCheckpoint?) -> EvidenceReport {
-    var verifier = EvidenceVerifier(pin: pin)
+func judge(_ lines: [[UInt8]], note: UnverifiedCheckpoint?) -> EvidenceReport {
+    var verifier = EvidenceVerifier(pin: note)
     for line in lines where !verifier.add(line: line) { break }
     return verifier.finish()
 }

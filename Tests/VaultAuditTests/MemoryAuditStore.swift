@@ -16,6 +16,8 @@ final class MemoryAuditStore: AuditStore {
         var appendFaults: [(moment: Moment, error: AuditStoreError)?] = []
         /// How the next calls of state fail.
         var stateFaults: [AuditStoreError] = []
+        /// Makes the call of state after a failed append fail too.
+        var failStateAfterFault = false
         /// How many appends were asked for.
         var appends = 0
         /// Called before each append, without the lock.
@@ -71,7 +73,13 @@ final class MemoryAuditStore: AuditStore {
             case .put(let row): contents.sealedChain = row
             case .remove: contents.sealedChain = nil
             }
-            if let fault { throw fault.error }
+            if let fault {
+                if contents.failStateAfterFault {
+                    contents.stateFaults.append(.locked(path: "audit.db"))
+                    contents.failStateAfterFault = false
+                }
+                throw fault.error
+            }
         }
     }
 

@@ -30,6 +30,12 @@ package struct EvidenceStatement: Sendable, Equatable {
         }
     }
 
+    init(head: StatementHead, signatures: [[UInt8]], opened: Opened?) {
+        self.head = head
+        self.signatures = signatures
+        self.opened = opened
+    }
+
     /// Of a statement of the chain.
     package init(_ statement: VerifiedStatement) {
         let stored = statement.statement

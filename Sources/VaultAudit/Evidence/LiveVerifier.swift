@@ -63,11 +63,11 @@ package struct LiveVerifier {
         finding = found
     }
 
-    /// The stored head is the newest one, or already a later one.
+    /// The stored head is authentic, and the newest one or already a later one.
     private static func isStored(_ head: LogHead, _ log: AuditLog) throws(AuditError) -> Bool {
         let state = try AuditError.wrap { () throws(AuditStoreError) in try log.store.state() }
         guard let bytes = state.head, let stored = try? LogHead(parse: bytes) else { return false }
-        return stored == head || stored.size >= head.size && stored.origin == head.origin
+        return stored.origin == head.origin && stored.size >= head.size && log.isAuthentic(stored)
     }
 
     /// How many entries are to be checked.

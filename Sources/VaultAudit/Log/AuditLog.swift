@@ -145,6 +145,11 @@ package final class AuditLog: Sendable {
         return ids
     }
 
+    /// Whether a head is by the key that the log has now; false while sealed.
+    func isAuthentic(_ head: LogHead) -> Bool {
+        writer.withLock { $0.isAuthentic(head) }
+    }
+
     /// Reads hashes and makes proofs of the first `size` entries. Throws `outOfRange`.
     package func tree(of size: UInt64) throws(AuditError) -> TreeReader<StoreTiles> {
         guard size <= self.size else { throw .outOfRange(size: self.size) }

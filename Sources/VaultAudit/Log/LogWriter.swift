@@ -49,6 +49,12 @@ struct LogWriter: ~Copyable {
     /// Entries that no checkpoint covers.
     var uncovered: UInt64 { tree.size - min(tree.size, checkpoint?.size ?? 0) }
 
+    /// Whether a head is by the key at hand; false while sealed.
+    func isAuthentic(_ head: LogHead) -> Bool {
+        guard case .unsealed(let keys, _) = phase else { return false }
+        return head.isAuthentic(keys.mac.bytes)
+    }
+
     /// Whether such an entry can be appended now.
     func refusal(of entries: [FinishedEntry]) -> AuditError? {
         switch phase {

@@ -224,9 +224,17 @@ package final class Vault: Sendable {
         let keyring = core.keyring
         let directory = keyring.directory
         let tail = core.unpinnedTail
+        var findings = health.all
+        if tail.entries > 0, tail.age > VaultStatus.pinPatience {
+            let days = tail.age / 86_400_000_000
+            findings.append(
+                HealthFinding(
+                    code: .pinMissing,
+                    detail: "no auditor has taken a checkpoint for \(days) days"))
+        }
         return VaultStatus(
             state: .unsealed, vault: headerVault, founded: directory.isFounded,
-            fingerprintWords: directory.vaultFingerprintWords, health: health.all,
+            fingerprintWords: directory.vaultFingerprintWords, health: findings,
             nextStep: core.nextStep(for: caller), logSize: core.log.size,
             unpinnedEntries: tail.entries, unpinnedAge: tail.age,
             storageEpoch: keyring.lock.current)

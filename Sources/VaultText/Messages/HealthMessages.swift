@@ -69,15 +69,15 @@ package struct HealthMessages: Sendable {
             "Use this vault for demonstrations only; make a real one without --shared-uid.",
             chinese: "此保险库仅供演示；正式使用请不带 --shared-uid 重新创建。"))
 
-    /// Nobody outside knows the log's end.
+    /// No auditor has taken a checkpoint for long.
     package static func pinMissing(_ detail: String) -> Self {
         Self(
             cause: Message(
-                "Nobody outside this host has seen the end of the audit log: \(detail).",
-                chinese: "本机以外无人见过审计日志的末端：\(detail)。"),
+                "The end of the audit log could be cut off unnoticed: \(detail).",
+                chinese: "审计日志的末端可能被截断而无人察觉：\(detail)。"),
             remedy: Message(
-                "An auditor pins it with: carevault audit checkpoint.",
-                chinese: "由审计员执行：carevault audit checkpoint。"))
+                "An auditor runs carevault audit checkpoint and keeps the file elsewhere.",
+                chinese: "请审计员执行 carevault audit checkpoint 并将文件保存在别处。"))
     }
 
     /// The vault closed itself.
