@@ -12,7 +12,7 @@ extension Core {
         _ subject: SubjectID, _ record: RecordID, base: UInt32, body: JSON.Value,
         _ request: FileRequest, _ answer: @escaping Answer<CreatedRecord>
     ) {
-        guard let work = FileWork(self, .amend, request) else {
+        guard var work = FileWork(self, .amend, request) else {
             return refuseWithoutCare(.amend, request, answer)
         }
         if let (facts, error) = work.obstacle() { return refuse(facts, error, answer) }
@@ -21,8 +21,7 @@ extension Core {
         do throws(RecordLocator.Miss) {
             let newest = try work.locator.find(subject, record, version: nil)
             guard let found = try? RecordKind(name: newest.row.kind) else { throw .absent }
-            var probe = work
-            guard probe.decide(found).isGranted else { throw .absent }
+            if case .denied(let denial) = work.decide(found) { throw .denied(denial) }
             kind = found
         } catch {
             let (facts, failure) = work.failure(error, reference)

@@ -81,6 +81,12 @@ struct FileWork {
                 facts.with(.failed, failure: "not-found").about(subject),
                 .notFound(reference: facts.reference)
             )
+        case .denied(let denial):
+            // The same answer as for a record that does not exist.
+            (
+                facts.with(.denied, failure: "denied", rule: denial.rule.rawValue).about(subject),
+                .notFound(reference: facts.reference)
+            )
         case .damaged(let space):
             core.quarantine(facts.with(.unavailable, failure: "quarantined").about(subject), space)
         case .storage(let error):

@@ -1,3 +1,4 @@
+import VaultAccess
 import VaultCoding
 import VaultKeyring
 import VaultSodium
@@ -27,6 +28,8 @@ struct RecordLocator {
 
     enum Miss: Error {
         case absent
+        /// It is there and not for this login, which must not learn that it is.
+        case denied(Denial)
         /// The row is there and does not open.
         case damaged(Space)
         case storage(StorageError)
