@@ -96,7 +96,7 @@ extension Core {
         guard
             let stored = try HeadRow.read(
                 tag, work.session.subjects, keys, store: store, lock: work.lock)
-        else { throw .storage(.corrupt(path: world.storePath, detail: "a head row is missing")) }
+        else { throw .rowMissing(.head) }
         let wanted = Self.words(of: body)
         let kept = stored.head.indexEntries.filter { entry in
             wanted.contains { $0.field == entry.field && $0.word == entry.word }

@@ -52,6 +52,23 @@ extension Core {
     }
 }
 
+extension KeyringError {
+    /// Where the row is that does not open or is missing.
+    fileprivate var space: Space {
+        switch self {
+        case .rowDamaged(let row), .rowMissing(let row):
+            switch row {
+            case .index: .index
+            case .head, .careRow: .careRows
+            case .statement: .statements
+            case .meta: .meta
+            default: .wrappedKeys
+            }
+        default: .wrappedKeys
+        }
+    }
+}
+
 /// A write between its attempts.
 struct PendingChange<T: Sendable>: Sendable {
     let core: Core
@@ -151,8 +168,8 @@ struct PendingChange<T: Sendable>: Sendable {
         case .keyring(.storage(let error)):
             let (facts, error) = work.failure(.storage(error), reference)
             core.refuse(facts, error, answer)
-        case .keyring:
-            let (facts, error) = work.failure(.damaged(.wrappedKeys), reference)
+        case .keyring(let error):
+            let (facts, error) = work.failure(.damaged(error.space), reference)
             core.refuse(facts, error, answer)
         case .engine(let error, let code):
             core.refuse(work.facts.with(.failed, failure: code).about(reference), error, answer)
