@@ -20,8 +20,8 @@ final class Core: Sendable {
     let enrolments = EnrolmentTable()
     let unlogged = UnloggedWrites()
     let health: HealthBoard
-    /// Called once when the vault must seal itself.
-    let distress: @Sendable (SealReason) -> Void
+    private let sealItself: @Sendable (SealReason) -> Void
+    private let isDistressed = Atomic<Bool>(false)
 
     /// Acts on the statement chain, header or epochs: one at a time.
     let acts = Mutex<Void>(())
@@ -59,10 +59,19 @@ final class Core: Sendable {
         self.trail = trail
         self.health = health
         self.derivations = derivations
-        self.distress = distress
+        sealItself = distress
         keyringState = Mutex(keyring)
         bodyNumber = Atomic(nextBody)
         clockOffset = Atomic(world.clock() &- world.monotonic())
+    }
+
+    /// Says that the vault must seal itself: once, and not because it is being sealed already. What
+    /// runs late on a core that was sealed says nothing of the one after it.
+    func distress(_ reason: SealReason) {
+        guard !isStopped, !isDistressed.exchange(true, ordering: .acquiringAndReleasing) else {
+            return
+        }
+        sealItself(reason)
     }
 
     /// The keys, header and statements in force.

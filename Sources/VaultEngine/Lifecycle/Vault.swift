@@ -196,7 +196,7 @@ package final class Vault: Sendable {
     private func close(_ reason: SealReason, into phase: Phase) throws(EngineError) {
         try transition.withLock { _ throws(EngineError) in
             let old = state.withLock { state -> Phase in
-                defer { state.phase = phase }
+                defer { if case .closed = state.phase {} else { state.phase = phase } }
                 return state.phase
             }
             guard case .unsealed(let core) = old else { return }
