@@ -15,7 +15,7 @@ extension Core {
             return refuseWithoutCare(.list, request, answer)
         }
         if let (facts, error) = work.obstacle() { return refuse(facts, error, answer) }
-        if let kind, case .denied(let denial) = work.decide(kind) {
+        if let kind, let denial = work.denial(of: kind) {
             // From the kind alone, whoever the subject is.
             let facts = work.facts.with(.denied, failure: "denied", rule: denial.rule.rawValue)
             return refuse(

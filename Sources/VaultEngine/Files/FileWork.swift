@@ -47,6 +47,14 @@ struct FileWork {
         return core.decision(session, facts.action, .records(kind), purpose: purpose)
     }
 
+    /// Decides about a kind where no record of it is opened; nil is a yes.
+    mutating func denial(of kind: RecordKind) -> Denial? {
+        switch decide(kind) {
+        case .granted: nil
+        case .denied(let denial): denial
+        }
+    }
+
     /// Whether the action is open to this login for any kind at all; the refusal otherwise.
     ///
     /// Judged before anything is looked up, so that the answer cannot depend on a subject.
