@@ -1,6 +1,6 @@
 import VaultAccess
 package import VaultAudit
-import VaultCoding
+package import VaultCoding
 import VaultKeyring
 import VaultSodium
 import VaultStorage

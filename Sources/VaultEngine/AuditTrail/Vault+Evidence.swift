@@ -1,6 +1,6 @@
 import VaultAccess
 package import VaultAudit
-package import VaultCoding
+import VaultCoding
 import VaultKeyring
 import VaultSodium
 import VaultStatements
