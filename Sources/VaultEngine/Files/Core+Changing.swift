@@ -39,7 +39,7 @@ extension Core {
             if let rowKey = try? keys.careRowKey() {
                 memory = try? RememberedWrite(
                     principal: request.session.principal, id: id, content: content,
-                    names: keyring.service.names, keys: rowKey)
+                    names: keyring.service.names, keys: rowKey, care: work.care)
             }
             guard memory != nil else {
                 return answer(.failure(.internalError(reference: work.facts.reference)))
@@ -49,6 +49,23 @@ extension Core {
             core: self, work: work, reference: reference, memory: memory, attempt: attempt,
             remembered: remembered, subjectOf: subjectOf, answer: answer)
         change.run(1)
+    }
+}
+
+extension KeyringError {
+    /// Where the row is that does not open or is missing.
+    fileprivate var space: Space {
+        switch self {
+        case .rowDamaged(let row), .rowMissing(let row):
+            switch row {
+            case .index: .index
+            case .head, .careRow: .careRows
+            case .statement: .statements
+            case .meta: .meta
+            default: .wrappedKeys
+            }
+        default: .wrappedKeys
+        }
     }
 }
 
@@ -65,6 +82,7 @@ struct PendingChange<T: Sendable>: Sendable {
     let answer: Answer<T>
 
     func run(_ number: Int) {
+        let lock = work.lock
         do throws(AttemptFailure) {
             let now = core.world.clock()
             var stale: [UInt8]?
@@ -86,7 +104,18 @@ struct PendingChange<T: Sendable>: Sendable {
             }
             try commit(made, number)
         } catch {
-            fail(error)
+            // Rows that a rotation re-wraps meanwhile do not open under the lock of before.
+            guard work.lock !== lock, number < FileLimits.attempts else { return fail(error) }
+            again(number)
+        }
+    }
+
+    /// Takes another look, on another thread than the committer's; after some, not at once, so that
+    /// whoever was faster gets done.
+    private func again(_ number: Int) {
+        guard number > 3 else { return core.chores.async { run(number + 1) } }
+        core.chores.asyncAfter(deadline: .now() + .milliseconds(min(number, 20))) {
+            run(number + 1)
         }
     }
 
@@ -105,9 +134,7 @@ struct PendingChange<T: Sendable>: Sendable {
         core.write(member, hiding: made.rows, reference: facts.reference) { outcome in
             switch outcome {
             case .success: answer(.success(made.result))
-            case .failure(.raced) where number < FileLimits.attempts:
-                // Somebody else was faster: look again, on another thread than the committer's.
-                core.chores.async { run(number + 1) }
+            case .failure(.raced) where number < FileLimits.attempts: again(number)
             case .failure(.raced): fail(.engine(.conflict(.stale), failure: "raced"))
             case .failure(.engine(let error)): answer(.failure(error))
             }
@@ -141,8 +168,8 @@ struct PendingChange<T: Sendable>: Sendable {
         case .keyring(.storage(let error)):
             let (facts, error) = work.failure(.storage(error), reference)
             core.refuse(facts, error, answer)
-        case .keyring:
-            let (facts, error) = work.failure(.damaged(.wrappedKeys), reference)
+        case .keyring(let error):
+            let (facts, error) = work.failure(.damaged(error.space), reference)
             core.refuse(facts, error, answer)
         case .engine(let error, let code):
             core.refuse(work.facts.with(.failed, failure: code).about(reference), error, answer)

@@ -29,7 +29,7 @@ struct FileWork {
     var lock: StorageLock { core.keyring.lock }
 
     var locator: RecordLocator {
-        RecordLocator(store: core.store, lock: lock, care: care, subjects: session.subjects)
+        RecordLocator(core: core, care: care, subjects: session.subjects)
     }
 
     /// k_s of a subject: found in entries, never shown here.
@@ -79,6 +79,12 @@ struct FileWork {
         case .absent:
             (
                 facts.with(.failed, failure: "not-found").about(subject),
+                .notFound(reference: facts.reference)
+            )
+        case .denied(let denial):
+            // The same answer as for a record that does not exist.
+            (
+                facts.with(.denied, failure: "denied", rule: denial.rule.rawValue).about(subject),
                 .notFound(reference: facts.reference)
             )
         case .damaged(let space):

@@ -14,6 +14,7 @@ import VaultStorage
 struct RememberedWrite {
     let rowKey: [UInt8]
     private let keys: CareRowKey
+    private let care: CareLock
     private let content: Digest
 
     private static let block = 128
@@ -29,10 +30,11 @@ struct RememberedWrite {
         case damaged
     }
 
-    /// `content` is everything that the request asks, encoded.
+    /// `content` is everything that the request asks, encoded; `keys` are of the compartment that it
+    /// writes in, `care` is the whole lock: the name may have been used in another compartment.
     init(
         principal: PrincipalID, id: IdempotencyID, content: [UInt8], names: SecretBox,
-        keys: CareRowKey
+        keys: CareRowKey, care: CareLock
     ) throws(SodiumError) {
         var writer = ByteWriter(capacity: 48)
         writer.put(framed: "request")
@@ -40,6 +42,7 @@ struct RememberedWrite {
         writer.put(framed: id.bytes)
         rowKey = try Blake2b.short(writer.bytes, key: names.bytes, personal: .rowName)
         self.keys = keys
+        self.care = care
         guard let digest = Digest(Blake2b.plain(content, count: Digest.count)) else {
             preconditionFailure("internal error: a hash of another length than asked for")
         }
@@ -52,14 +55,28 @@ struct RememberedWrite {
         var outer = ByteReader(value)
         guard let expires = try? outer.u64() else { return .damaged }
         guard expires > now else { return .expired(value) }
-        guard let padded = try? keys.open(outer.rest(), .requests, rowKey),
-            let plain = try? Padding.unpad(padded)
-        else { return .damaged }
+        guard let padded = opened(outer.rest()), let plain = try? Padding.unpad(padded) else {
+            return .damaged
+        }
         var reader = ByteReader(plain)
         guard let hash = try? reader.digest(), let result = try? reader.framed(max: 256),
             (try? reader.finish()) != nil
         else { return .damaged }
         return ConstantTime.equal(hash, content) ? .done(result: result) : .reused
+    }
+
+    /// What a row's envelope holds, under the care row key of whichever compartment opens it.
+    private func opened(_ envelope: [UInt8]) -> [UInt8]? {
+        if let plain = try? keys.open(envelope, .requests, rowKey) { return plain }
+        guard let generation = try? Envelope.keyNumber(of: envelope) else { return nil }
+        for compartment in care.compartments {
+            if let key = try? care[compartment]?.careRowKey(generation: generation),
+                let plain = try? key.open(envelope, .requests, rowKey)
+            {
+                return plain
+            }
+        }
+        return nil
     }
 
     /// The row that remembers `result`, and what must hold for it.

@@ -173,7 +173,7 @@ extension Core {
             var announcing = start
             announcing.detail = .progress(done: 0, total: 0)
             try commit(rotation.header.announce, announcing)
-            try world.writeHeader(rotation.header.header.bytes)
+            try writeHeader(rotation.header.header)
             var chain = keyring.chain
             let draft = chain.draft(
                 rotation.body, signers: [session.fingerprint], now: world.clock())
@@ -199,33 +199,62 @@ extension Core {
         }
     }
 
+    /// Replaces the header file. Memory follows the file at once, whatever comes of the commits
+    /// behind it: the next replacement must name the header that is on disk, or a death in its midst
+    /// would leave one that the store does not know.
+    private func writeHeader(_ header: Header) throws(EngineError) {
+        defer {
+            if let onDisk = try? world.readHeader(), onDisk == header.bytes {
+                let now = keyring
+                replace(now.replacing(header: header, lock: now.lock))
+            }
+        }
+        try world.writeHeader(header.bytes)
+    }
+
     /// Re-wraps rows in the background, a bounded number a commit, giving way in between.
     func walk() {
-        chores.async { [weak self] in
-            guard let self, !self.isStopped else { return }
-            let lock = self.keyring.lock
-            guard
-                let step = try? StorageRotation.step(
-                    self.store, lock: lock, limit: RotationLimits.rowsPerCommit)
-            else { return }
-            let isOver = step.isFinished && step.change.writes.isEmpty
-            guard !isOver else { return }
-            let member = CommitMember(
-                preconditions: step.change.preconditions, writes: step.change.writes)
-            self.committer.submit(member) { [weak self] outcome in
-                guard let self else { return }
+        chores.async { [weak self] in self?.takeStep() }
+    }
+
+    /// Goes on after a while: store or disk did not work.
+    private func walkLater() {
+        chores.asyncAfter(deadline: .now() + RotationLimits.pause) { [weak self] in
+            self?.takeStep()
+        }
+    }
+
+    private func takeStep() {
+        guard !isStopped else { return }
+        let step: RotationStep
+        do throws(KeyringError) {
+            step = try StorageRotation.step(
+                store, lock: keyring.lock, limit: RotationLimits.rowsPerCommit)
+        } catch .noRotation { return } catch { return walkLater() }
+        let member = CommitMember(
+            preconditions: step.change.preconditions, writes: step.change.writes)
+        committer.submit(member) { [weak self] outcome in
+            guard let self else { return }
+            switch outcome {
+            case .success:
                 self.world.diagnostics(
                     .rotation(
                         state: step.isFinished ? "walked" : "walking",
                         done: Int(step.progress.rewrapped)))
-                switch outcome {
-                case .success where step.isFinished: break
-                // Somebody changed a row meanwhile: the step is taken again.
-                case .success, .failure(.preconditionFailed): self.walk()
-                case .failure: break
-                }
+                if !step.isFinished { self.walk() }
+            // Somebody changed a row meanwhile: the step is taken again.
+            case .failure(.preconditionFailed): self.walk()
+            case .failure(.storage): self.walkLater()
+            case .failure(.stopped): self.distress(.storeUncertain)
             }
         }
+    }
+
+    /// Starts the walk over for rows that it left: those that did not open may have been restored.
+    private func rewind() {
+        guard let change = try? StorageRotation.rewind(store, lock: keyring.lock) else { return }
+        let member = CommitMember(preconditions: change.preconditions, writes: change.writes)
+        committer.submit(member) { [weak self] _ in self?.walk() }
     }
 
     fileprivate func completeRotation(
@@ -239,7 +268,7 @@ extension Core {
             do throws(KeyringError) {
                 old = try StorageRotation.proveComplete(store, directory: keyring.directory)
             } catch {
-                if case .rowsRemain = error { walk() }
+                if case .rowsRemain = error, before.state == .ready { rewind() }
                 throw places.engine(error)
             }
             _ = try state(
@@ -266,4 +295,6 @@ extension Core {
 enum RotationLimits {
     /// Rows in one commit: some milliseconds, so that requests hardly wait.
     static let rowsPerCommit = 256
+    /// Until a step is taken again that the store could not take.
+    static let pause = DispatchTimeInterval.seconds(1)
 }

@@ -23,6 +23,8 @@ package final class Vault: Sendable {
     private struct State {
         var phase = Phase.sealed
         var files: VaultFiles
+        /// Whether the files were closed and could not be opened again.
+        var areClosed = false
     }
 
     let world: VaultEnvironment
@@ -91,6 +93,7 @@ package final class Vault: Sendable {
     ) throws(EngineError) -> UnsealReport {
         let wait = limiter.wait(uid: caller.uid, now: world.monotonic())
         guard wait == 0 else { throw .tooManyRequests(retryMicroseconds: wait) }
+        if state.withLock({ $0.areClosed }) { try reopen(files) }
         let places = ErrorPlaces(world)
         let bytes = try world.readHeader()
         let header = try fromKeyring(places) { () throws(KeyringError) in
@@ -204,11 +207,15 @@ package final class Vault: Sendable {
     }
 
     /// Closes the files and opens them again: what a commit or append of unknown outcome left is
-    /// read anew.
+    /// read anew. Where that fails, the next unseal tries again.
     private func reopen(_ old: VaultFiles) throws(EngineError) {
         old.close()
+        state.withLock { $0.areClosed = true }
         let new = try VaultFiles.open(world, health)
-        state.withLock { $0.files = new }
+        state.withLock {
+            $0.files = new
+            $0.areClosed = false
+        }
     }
 
     // MARK: Status
