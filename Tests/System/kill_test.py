@@ -1,0 +1,466 @@
+"""SIGKILL at seeded moments under a mixed load, again and again, on one and the same vault.
+
+After every death the vault is started, unsealed (which compares store and log) and asked:
+nothing acknowledged may be missing, in the files or in the log; what was not acknowledged happened
+wholly or not at all, and its retry under the same idempotency id happens once.
+
+KILLS=50 for the full run (default 6), SEED=number to repeat one.
+"""
+
+import collections
+import os
+import random
+import signal
+import threading
+import time
+import unittest
+
+import kill_test_moment as moment
+from kill_test_load import WRITES, Budget, Ledger, Operator, Worker, same
+from kill_test_vault import Disconnected, Refused, Vault, identifier, supports
+
+KILLS = int(os.environ.get("KILLS", "6"))
+SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 1 << 32)
+# One `Tail` shows 1000 entries: a round makes fewer, with room for what the checks add.
+ROUND = 350
+
+
+class Trail:
+    """Every entry of the log as the auditor saw it, taken over piece by piece."""
+
+    def __init__(self):
+        self.entries = []
+        self.effects = collections.Counter()
+        self.shown = collections.Counter()
+        self.checkpoint_size = 0
+
+    def extend(self, wire, test):
+        """Takes over what is new; what was seen before must still be there, unchanged."""
+        for entry in wire.call("Audit.Tail", limit=1000)["entries"]:
+            sequence = entry["sequence"]
+            if sequence < len(self.entries):
+                known = self.entries[sequence]
+                test.assertEqual(
+                    (known["entry"], known["time_us"]), (entry["entry"], entry["time_us"]),
+                    f"entry {sequence} changed")
+                continue
+            test.assertEqual(sequence, len(self.entries), "entries are missing from the log")
+            self.entries.append(entry)
+            self._count(entry)
+
+    def _count(self, entry):
+        if entry.get("outcome") != "success":
+            return
+        action = entry["action"]
+        for record in entry["records"]:
+            self.shown[action, record] += 1
+            if action in WRITES and entry.get("rule") != "idempotent-retry":
+                self.effects[action, record] += 1
+        if entry.get("pseudonym"):
+            self.shown[action, entry["pseudonym"]] += 1
+
+
+class KillTest(unittest.TestCase):
+    maxDiff = 2000
+
+    def setUp(self):
+        self.source = random.Random(SEED)
+        self.ledger = Ledger()
+        self.trail = Trail()
+        self.vault = Vault()
+        self.addCleanup(self.vault.remove)
+        self.within = collections.Counter()
+        self.kills = 0
+        self.uncounted = 0
+        self.retried = collections.Counter()
+        self.rotating = False
+        self.rotations = 0
+        self.verifies = False
+
+    def test_nothing_acknowledged_is_lost(self):
+        print(f"\nkill test: seed {SEED}, {KILLS} kills", flush=True)
+        try:
+            self.vault.make()
+            self.seed_files()
+            self.look_at_log()
+            while self.kills < KILLS:
+                self.round()
+            self.finish()
+        finally:
+            self.report()
+        self.check_figures()
+
+    # MARK: One round
+
+    def round(self):
+        """Load, death at a seeded moment, restart, questions."""
+        number = self.kills + 1
+        has_rotation = self.source.random() < 0.3
+        workers = self.start_load()
+        if has_rotation:
+            self.rotate("start" if not self.rotating else "status")
+        # Between the first answers and the end of the load.
+        time.sleep(self.source.uniform(0.02, 0.45))
+        where = moment.kill_here(self.vault.pid)
+        self.vault.stop(signal.SIGKILL)
+        self.kills += 1
+        if where is None:
+            self.uncounted += 1
+        for what in set(where or []):
+            self.within[what] += 1
+        self.within["kills"] += bool(where)
+        self.join(workers)
+        self.start_again(number)
+        self.settle_open()
+        self.look_at_log()
+        self.check_recent()
+        self.look_at_log()
+        extra = self.source.random()
+        if extra < 0.15:
+            self.die_sealed()
+        elif extra < 0.25:
+            self.end_politely()
+        elif extra < 0.35:
+            self.die_unsealing()
+        elif extra < 0.5 and self.rotating:
+            self.complete_rotation()
+
+    def start_load(self):
+        budget = Budget(ROUND)
+        workers = []
+        for login in ("nina", "nina", "nina", "carl", "mona"):
+            wire = self.vault.login(login, Worker.PURPOSES[login])
+            workers.append(
+                Worker(wire, self.ledger, login, self.source.getrandbits(64), budget))
+        if self.source.random() < 0.5:
+            wire = self.vault.login("olga")
+            workers.append(Operator(wire, self.ledger, self.source.getrandbits(64)))
+        for worker in workers:
+            worker.start()
+        return workers
+
+    def join(self, workers):
+        for worker in workers:
+            worker.join(60)
+            self.assertFalse(worker.is_alive(), f"{worker.name} hangs")
+            if worker.fault is not None:
+                raise AssertionError(f"{worker.name}: {worker.fault!r}") from worker.fault
+
+    def start_again(self, number):
+        self.vault.start()
+        status = self.vault.status()
+        self.assertEqual(status["state"], "sealed")
+        try:
+            self.vault.unseal()
+        except Refused as error:
+            self.fail(f"after kill {number} the vault does not open: {error}")
+        self.assertNotEqual(self.vault.status()["health"], "red")
+
+    # MARK: Other ends
+
+    def die_sealed(self):
+        """Killed while sealed, before any unseal: its entries of the sealed state stay."""
+        with self.vault.login("olga") as olga:
+            olga.call("Vault.Seal")
+        self.assertEqual(self.vault.status()["state"], "sealed")
+        with self.assertRaises(Refused) as caught, self.vault.connect() as wire:
+            wire.call("Vault.Unseal", secret=self.vault.keys["nina"], form="keyfile")
+        self.assertEqual(caught.exception.name, "WrongSecret")
+        # An entry of the sealed state is durable within a second.
+        time.sleep(1.1)
+        before = self.vault.status()["log_entries"]
+        self.vault.stop(signal.SIGKILL)
+        self.vault.start()
+        self.assertGreaterEqual(self.vault.status()["log_entries"], before)
+        self.vault.unseal()
+        self.look_at_log()
+        self.retried["killed while sealed"] += 1
+
+    def end_politely(self):
+        """SIGTERM under load: the answers that are given are kept, the daemon ends with 0."""
+        workers = self.start_load()
+        time.sleep(self.source.uniform(0.02, 0.3))
+        self.assertEqual(self.vault.stop(signal.SIGTERM), 0)
+        self.join(workers)
+        self.start_again("SIGTERM")
+        self.settle_open()
+        self.look_at_log()
+        self.check_recent()
+        self.retried["ended by SIGTERM"] += 1
+
+    def die_unsealing(self):
+        """Killed somewhere in the unseal, several times: recovery can be taken again."""
+        for _ in range(3):
+            self.vault.stop(signal.SIGKILL)
+            self.vault.start()
+            thread = threading.Thread(target=self.try_unseal, daemon=True)
+            thread.start()
+            time.sleep(self.source.uniform(0, 0.06))
+            moment.kill_here(self.vault.pid)
+            self.vault.stop(signal.SIGKILL)
+            thread.join(30)
+            self.vault.start()
+        self.vault.unseal()
+        self.look_at_log()
+        self.retried["killed in the unseal"] += 3
+
+    def try_unseal(self):
+        try:
+            self.vault.unseal()
+        except (Disconnected, Refused):
+            pass
+
+    # MARK: Rotation of the storage key
+
+    def rotate(self, action):
+        with self.vault.login("olga") as olga:
+            try:
+                olga.call("Keys.RotateStorage", action=action, dry_run=False)
+            except Refused as error:
+                self.assertEqual(error.name, "AlreadyDone")
+            self.rotating = True
+
+    def complete_rotation(self):
+        """Waits for the walk, which goes on by itself after a restart, and completes."""
+        deadline = time.monotonic() + 60
+        with self.vault.login("olga") as olga:
+            while True:
+                rotation = olga.call(
+                    "Keys.RotateStorage", action="status", dry_run=False)["rotation"]
+                if rotation["state"] in ("ready", "idle"):
+                    break
+                self.assertLess(time.monotonic(), deadline, f"the walk stands still: {rotation}")
+                time.sleep(0.1)
+            if rotation["state"] == "ready":
+                rotation = olga.call(
+                    "Keys.RotateStorage", action="complete", dry_run=False)["rotation"]
+                self.assertEqual(rotation["state"], "complete")
+                self.rotations += 1
+            self.rotating = False
+
+    # MARK: Questions after a death
+
+    def settle_open(self):
+        """Retries what was not answered, under the same idempotency id."""
+        requests = self.ledger.open
+        self.ledger.open = []
+        self.recent = []
+        wires = {}
+        before = {}
+        for request in requests:
+            if request.owner not in wires:
+                wires[request.owner] = self.vault.login(
+                    request.owner, Worker.PURPOSES.get(request.owner))
+            before[id(request)] = self.happened(wires[request.owner], request)
+        for request in requests:
+            wire = wires[request.owner]
+            try:
+                reply = wire.call(request.method, **request.parameters)
+            except Refused as error:
+                self.refused_retry(request, error, before[id(request)])
+                continue
+            self.ledger.settle(request, reply)
+            self.retried["happened" if before[id(request)] else "did not happen"] += 1
+            if request.method.startswith("Records"):
+                self.recent.append(reply["record"])
+                # And once more: the same answer, no second effect.
+                self.assertEqual(wire.call(request.method, **request.parameters), reply)
+        for wire in wires.values():
+            wire.close()
+
+    def happened(self, wire, request):
+        """Whether an unanswered write took effect; a half one fails here."""
+        parameters = request.parameters
+        if request.method == "Directory.Enlist":
+            people = wire.call("Directory.ListPrincipals")["principals"]
+            return parameters["name"] in [one["name"] for one in people]
+        if request.method == "Subjects.Add":
+            hits = wire.call(
+                "Subjects.Find", by="employee_number",
+                text=parameters["fields"]["employee_number"])["hits"]
+            self.assertLessEqual(len(hits), 1)
+            if hits:
+                document = wire.call("Subjects.Show", subject=hits[0]["subject"])["document"]
+                self.assertTrue(same(document["fields"], parameters["fields"]))
+            return bool(hits)
+        if request.method == "Records.Amend":
+            versions = wire.call(
+                "Records.History", subject=parameters["subject"],
+                record=parameters["record"])["versions"]
+            record = self.ledger.records[parameters["record"]]
+            self.assertIn(len(versions) - len(record.versions), (0, 1))
+            if len(versions) == len(record.versions):
+                return False
+            body = wire.call(
+                "Records.Get", subject=parameters["subject"],
+                record=parameters["record"])["document"]["body"]
+            return same(body, parameters["body"])
+        known = set(self.ledger.records)
+        extra = [
+            one for one in self.list_all(wire, parameters["subject"]) if one["record"] not in known]
+        for one in extra:
+            body = wire.call(
+                "Records.Get", subject=parameters["subject"], record=one["record"])
+            if same(body["document"]["body"], parameters["body"]):
+                return True
+        return False
+
+    def refused_retry(self, request, error, had_happened):
+        """Only these refusals of a retry are right: somebody else amended first, the name is there."""
+        if request.method == "Records.Amend":
+            record = self.ledger.records[request.parameters["record"]]
+            self.assertEqual(error.name, "Conflict", error)
+            self.assertFalse(had_happened, "a write that took effect is refused at its retry")
+            self.assertIn(request.parameters["record"], self.ledger.shared)
+            self.assertGreater(len(record.versions), request.parameters["base_version"])
+            self.retried["lost to another"] += 1
+        elif request.method == "Directory.Enlist":
+            self.assertTrue(had_happened, error)
+            self.ledger.principals.add(request.parameters["name"])
+            self.retried["happened"] += 1
+        else:
+            raise error
+
+    def look_at_log(self):
+        with self.vault.login("aude") as aude:
+            self.trail.extend(aude, self)
+            note = aude.call("Audit.GetCheckpoint")["checkpoint"]
+            size = int(note.split("\n")[1])
+            self.assertGreaterEqual(size, self.trail.checkpoint_size, "the log became shorter")
+            self.trail.checkpoint_size = size
+            if self.verifies:
+                last = list(aude.stream("Audit.VerifyLive"))[-1]
+                self.assertEqual(last.get("verdict"), "valid", last)
+        self.check_entries()
+
+    def check_entries(self):
+        """Every acknowledged read has its entry, every effect exactly one."""
+        with self.ledger.lock:
+            for (action, what), count in self.ledger.shown.items():
+                self.assertGreaterEqual(
+                    self.trail.shown[action, what], count,
+                    f"{count} times {action} of {what} was answered, not all have an entry")
+            unsettled = {one.record for one in self.ledger.open}
+            for key, record in self.ledger.records.items():
+                if key in unsettled:
+                    continue
+                self.assertEqual(
+                    self.trail.effects["record.create", key], 1, f"entries of making {key}")
+                self.assertEqual(
+                    self.trail.effects["record.amend", key], len(record.versions) - 1,
+                    f"entries of amending {key}")
+
+    def list_all(self, wire, subject):
+        cursor, records = {}, []
+        while True:
+            page = wire.call("Records.List", subject=subject, limit=100, **cursor)
+            records += page["records"]
+            if not page.get("cursor"):
+                return records
+            cursor = {"cursor": page["cursor"]}
+
+    def check_recent(self):
+        """What was touched last and a sample of the rest, word for word."""
+        keys = list(self.ledger.records)
+        chosen = set(keys[-60:]) | set(self.recent)
+        chosen |= set(self.source.sample(keys, min(40, len(keys))))
+        self.check_records(chosen)
+
+    def check_records(self, keys):
+        wires = {
+            name: self.vault.login(name, purpose) for name, purpose in Worker.PURPOSES.items()}
+        owners = {kind: name for name, kind in Worker.KINDS.items()}
+        for number, key in enumerate(keys):
+            record = self.ledger.records[key]
+            wire = wires[owners.get(record.kind, record.owner)]
+            for version, body in enumerate(record.versions, 1):
+                document = wire.call(
+                    "Records.Get", subject=record.subject, record=key, version=version)["document"]
+                self.assertTrue(
+                    same(document["body"], body), f"{key} version {version} has other content")
+            with self.assertRaises(Refused) as caught:
+                wire.call(
+                    "Records.Get", subject=record.subject, record=key,
+                    version=len(record.versions) + 1)
+            self.assertEqual(caught.exception.name, "NotFound")
+            if number % 100 == 99:
+                self.look_at_log()
+        for wire in wires.values():
+            wire.close()
+
+    # MARK: Beginning and end
+
+    def seed_files(self):
+        """Records that several people amend at once, and what the daemon can do."""
+        with self.vault.login("nina", "treatment") as nina:
+            worker = Worker(nina, self.ledger, "nina", self.source.getrandbits(64), Budget(0))
+            for _ in range(3):
+                worker.write("Subjects.Add", {"fields": worker.person()})
+            for subject in list(self.ledger.subjects):
+                worker.write(
+                    "Records.Create",
+                    {"subject": subject, "kind": "counselling.session", "body": worker.body()})
+        self.ledger.shared = [
+            key for key, one in self.ledger.records.items() if one.kind == "counselling.session"]
+        # Nobody's own, so that they are only amended in contention.
+        for key in self.ledger.shared:
+            self.ledger.records[key].owner = "everybody"
+        with self.vault.login("aude") as aude:
+            replies = list(aude.stream("Audit.VerifyLive"))
+            self.verifies = bool(replies[-1].get("verdict"))
+
+    def finish(self):
+        """Everything that was ever acknowledged, completely."""
+        if self.rotating:
+            self.complete_rotation()
+        self.check_records(list(self.ledger.records))
+        self.look_at_log()
+        with self.vault.login("nina", "treatment") as nina:
+            expected = collections.defaultdict(set)
+            for key, record in self.ledger.records.items():
+                if record.kind in ("registry.subject", "counselling.session"):
+                    expected[record.subject].add(key)
+            for number, subject in enumerate(self.ledger.subjects.values()):
+                listed = {one["record"] for one in self.list_all(nina, subject.id)}
+                self.assertEqual(listed, expected[subject.id], f"records of {subject.id}")
+                hits = nina.call("Subjects.Find", by="name", text=subject.name)["hits"]
+                self.assertEqual([hit["subject"] for hit in hits], [subject.id])
+                if number % 200 == 199:
+                    self.look_at_log()
+            people = nina.call("Directory.ListPrincipals")["principals"]
+            names = [one["name"] for one in people]
+            self.assertEqual(len(names), len(set(names)))
+            self.assertLessEqual(self.ledger.principals, set(names))
+        self.look_at_log()
+        self.assertEqual(self.vault.stop(signal.SIGTERM), 0)
+        self.start_again("the end")
+        self.look_at_log()
+
+    def check_figures(self):
+        if not self.uncounted:
+            self.assertGreaterEqual(
+                self.within["kills"] * 5, self.kills,
+                "too few kills fell within a commit to mean anything")
+
+    def report(self):
+        counts = self.ledger.acknowledged
+        print(f"kill test: seed {SEED}: {self.kills} kills", flush=True)
+        if self.uncounted:
+            print("kill test: /proc/PID/syscall is not readable for this user, so the kills within "
+                  "a commit could not be counted")
+        else:
+            where = ", ".join(
+                f"{count} in {what}" for what, count in sorted(self.within.items())
+                if what != "kills")
+            print(f"kill test: {self.within['kills']} of them within a commit ({where})")
+        print(f"kill test: acknowledged {dict(counts)}")
+        print(f"kill test: unanswered requests and other ends {dict(self.retried)}; "
+              f"{self.rotations} rotations completed")
+        if not self.verifies:
+            print("kill test: this daemon does not verify its log; checked by Tail and GetCheckpoint")
+        print(f"kill test: {len(self.ledger.records)} records of {len(self.ledger.subjects)} "
+              f"subjects, {len(self.trail.entries)} entries", flush=True)
+
+
+if __name__ == "__main__":
+    unittest.main()
