@@ -105,7 +105,6 @@ class Worker(threading.Thread):
     """One person at one connection, until the daemon goes away or the budget is used up."""
 
     # Who does what: each person's compartment has one kind of record.
-    PURPOSES = {"nina": "treatment", "carl": "eligibility", "mona": "payment"}
     KINDS = {
         "nina": "counselling.session", "carl": "hardship.case", "mona": "medical.expense",
     }
@@ -154,13 +153,13 @@ class Worker(threading.Thread):
         if choice < 0.75:
             return self.find(subject)
         if choice < 0.80:
-            self.wire.call("Records.List", subject=subject.id, limit=1)
+            self.wire.ask("Records.List", subject=subject.id, limit=1)
             return self.ledger.show("record.list", subject.pseudonym)
         if choice < 0.85:
             key = self.ledger.pick_record(self.source, self.login)
             if key:
                 record = self.ledger.records[key]
-                self.wire.call("Records.History", subject=record.subject, record=key)
+                self.wire.ask("Records.History", subject=record.subject, record=key)
                 self.ledger.show("record.history", key)
             return None
         return self.read()
@@ -172,7 +171,7 @@ class Worker(threading.Thread):
             self.login, method, dict(parameters, idempotency=identifier(self.source)), record)
         with self.ledger.lock:
             self.ledger.open.append(request)
-        reply = self.wire.call(method, **request.parameters)
+        reply = self.wire.ask(method, **request.parameters)
         self.ledger.settle(request, reply)
         self.close(request)
 
@@ -192,10 +191,9 @@ class Worker(threading.Thread):
         with self.ledger.lock:
             self.ledger.open.extend(requests)
         for request in requests:
-            self.wire.send(
-                {"method": f"io.carevault.{request.method}", "parameters": request.parameters})
+            self.wire.begin(request.method, request.parameters)
         for request in requests:
-            reply = self.wire._answer(request.method, self.wire.receive())
+            reply = self.wire.answer(request.method)
             self.ledger.settle(request, reply)
             self.close(request)
 
@@ -237,7 +235,7 @@ class Worker(threading.Thread):
                  "body": self.body(), "idempotency": identifier(self.source)}, key)
             self.ledger.open.append(request)
         try:
-            reply = self.wire.call(request.method, **request.parameters)
+            reply = self.wire.ask(request.method, **request.parameters)
         except Refused as error:
             if error.name != "Conflict":
                 raise
@@ -249,7 +247,7 @@ class Worker(threading.Thread):
     # MARK: Reads
 
     def find(self, subject):
-        reply = self.wire.call("Subjects.Find", by="employee_number", text=subject.number)
+        reply = self.wire.ask("Subjects.Find", by="employee_number", text=subject.number)
         hits = [hit["subject"] for hit in reply["hits"]]
         if hits != [subject.id]:
             raise AssertionError(f"found {hits} for {subject.number}, expected {subject.id}")
@@ -261,7 +259,7 @@ class Worker(threading.Thread):
             return
         record = self.ledger.records[key]
         version = self.source.randint(1, len(record.versions))
-        reply = self.wire.call(
+        reply = self.wire.ask(
             "Records.Get", subject=record.subject, record=key, version=version)
         if not same(reply["document"]["body"], record.versions[version - 1]):
             raise AssertionError(f"record {key} version {version} is not what was written")
@@ -312,7 +310,7 @@ class Operator(threading.Thread):
                         {"name": name, "uid": 0, "idempotency": identifier(self.source)})
                     with self.ledger.lock:
                         self.ledger.open.append(request)
-                    wire.call(request.method, **request.parameters)
+                    wire.ask(request.method, **request.parameters)
                     self.ledger.settle(request, {})
                     with self.ledger.lock:
                         self.ledger.open.remove(request)
