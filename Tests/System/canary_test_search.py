@@ -62,9 +62,10 @@ class Patterns:
                 self.names[data] = f"planted text as {encoding}"
 
     def add_secret(self, name, value):
-        """A secret in text form."""
+        """A secret in text form; it is noise, so nobody encodes it again."""
         for data, encoding in encodings(value).items():
-            self.names[data] = f"{name} as {encoding}"
+            if encoding in ("UTF-8", "UTF-16", "hexadecimal"):
+                self.names[data] = f"{name} as {encoding}"
 
     def add_bytes(self, name, data):
         """A secret in binary form."""
@@ -73,10 +74,13 @@ class Patterns:
     def find(self, data):
         """Every occurrence in a block of bytes: [(offset, name)]."""
         found = []
+        # Stacks and reserved space are zeroes at one end.
+        first = len(data) - len(data.lstrip(b"\0"))
+        data = data.strip(b"\0")
         for pattern, name in self.names.items():
             start = data.find(pattern)
             while start >= 0:
-                found.append((start, name))
+                found.append((first + start, name))
                 start = data.find(pattern, start + 1)
         return sorted(found)
 
@@ -134,7 +138,8 @@ def search_memory(patterns, pid):
     hits, total, unread = [], 0, []
     with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
         for start, end, rights, name in mappings(pid):
-            if name in ("[vvar]", "[vvar_vclock]", "[vsyscall]"):
+            # Of the kernel, or as it stands in a program's file and not to be written to.
+            if name.startswith("[v") or (name.startswith("/") and "w" not in rights):
                 continue
             try:
                 data = os.pread(memory.fileno(), end - start, start)
@@ -171,7 +176,7 @@ class CommandLines(threading.Thread):
                     # By content, so that each is searched once.
                     self.seen[data] = f"/proc/{entry}/{name}"
             self.samples += 1
-            time.sleep(0.002)
+            time.sleep(0.005)
 
     def finish(self):
         self._end.set()

@@ -131,7 +131,8 @@ class Vault(harness.Office):
         try:
             return self.daemon.wait(harness.PATIENCE)
         except subprocess.TimeoutExpired:
-            self.daemon.kill()
+            os.kill(self.pid, signal.SIGKILL)
+            self.daemon.wait()
             raise
 
     # The people
