@@ -127,6 +127,8 @@ class CanaryTest(unittest.TestCase):
         self.assertEqual(self.vault.stop(signal.SIGTERM), 0)
         self.assert_clean("on disk at the end", self.on_disk())
         self.lines.finish()
+        self.assertTrue(
+            any(b"record\0add" in line for line in self.lines.seen), "no client was ever seen")
         self.assert_clean("in command lines", self.lines.search(self.patterns))
         say(f"{len(self.planter.places)} strings planted, {len(self.patterns.names)} patterns; "
             f"{self.lines.samples} looks at all command lines ({len(self.lines.seen)} different)")

@@ -16,48 +16,13 @@ import time
 import unittest
 
 import kill_test_moment as moment
-from kill_test_load import WRITES, Budget, Ledger, Operator, Worker, same
+from kill_test_load import Budget, Ledger, Operator, Trail, Worker, same
 from kill_test_vault import Disconnected, Refused, Vault
 
 KILLS = int(os.environ.get("KILLS", "6"))
 SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 1 << 32)
 # One `Tail` shows 1000 entries: a round makes fewer, with room for what the checks add.
 ROUND = 600
-
-
-class Trail:
-    """Every entry of the log as the auditor saw it, taken over piece by piece."""
-
-    def __init__(self):
-        self.entries = []
-        self.effects = collections.Counter()
-        self.shown = collections.Counter()
-        self.checkpoint_size = 0
-
-    def extend(self, wire, test):
-        """Takes over what is new; what was seen before must still be there, unchanged."""
-        for entry in wire.ask("Audit.Tail", limit=1000)["entries"]:
-            sequence = entry["sequence"]
-            if sequence < len(self.entries):
-                known = self.entries[sequence]
-                test.assertEqual(
-                    (known["entry"], known["time_us"]), (entry["entry"], entry["time_us"]),
-                    f"entry {sequence} changed")
-                continue
-            test.assertEqual(sequence, len(self.entries), "entries are missing from the log")
-            self.entries.append(entry)
-            self._count(entry)
-
-    def _count(self, entry):
-        if entry.get("outcome") != "success":
-            return
-        action = entry["action"]
-        for record in entry["records"]:
-            self.shown[action, record] += 1
-            if action in WRITES and entry.get("rule") != "idempotent-retry":
-                self.effects[action, record] += 1
-        if entry.get("pseudonym"):
-            self.shown[action, entry["pseudonym"]] += 1
 
 
 class KillTest(unittest.TestCase):

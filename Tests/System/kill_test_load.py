@@ -101,6 +101,41 @@ def same(body, sent):
     return {key: value for key, value in body.items() if key != "schema"} == sent
 
 
+class Trail:
+    """Every entry of the log as the auditor saw it, taken over piece by piece."""
+
+    def __init__(self):
+        self.entries = []
+        self.effects = collections.Counter()
+        self.shown = collections.Counter()
+        self.checkpoint_size = 0
+
+    def extend(self, wire, test):
+        """Takes over what is new; what was seen before must still be there, unchanged."""
+        for entry in wire.ask("Audit.Tail", limit=1000)["entries"]:
+            sequence = entry["sequence"]
+            if sequence < len(self.entries):
+                known = self.entries[sequence]
+                test.assertEqual(
+                    (known["entry"], known["time_us"]), (entry["entry"], entry["time_us"]),
+                    f"entry {sequence} changed")
+                continue
+            test.assertEqual(sequence, len(self.entries), "entries are missing from the log")
+            self.entries.append(entry)
+            self._count(entry)
+
+    def _count(self, entry):
+        if entry.get("outcome") != "success":
+            return
+        action = entry["action"]
+        for record in entry["records"]:
+            self.shown[action, record] += 1
+            if action in WRITES and entry.get("rule") != "idempotent-retry":
+                self.effects[action, record] += 1
+        if entry.get("pseudonym"):
+            self.shown[action, entry["pseudonym"]] += 1
+
+
 class Worker(threading.Thread):
     """One person at one connection, until the daemon goes away or the budget is used up."""
 

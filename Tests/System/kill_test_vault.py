@@ -10,6 +10,7 @@ import os
 import secrets
 import signal
 import subprocess
+import weakref
 from pathlib import Path
 
 import harness
@@ -100,6 +101,7 @@ class Vault(harness.Office):
         self.codes = []
         self.tokens = []
         self.pid = None
+        self._connections = weakref.WeakSet()
 
     # The daemon
 
@@ -138,7 +140,15 @@ class Vault(harness.Office):
     # The people
 
     def connect(self, patience=None):
-        return Connection(self.socket)
+        """A new connection; it is closed with the office at the latest."""
+        wire = Connection(self.socket)
+        self._connections.add(wire)
+        return wire
+
+    def close(self):
+        for wire in list(self._connections):
+            wire.close()
+        super().close()
 
     def unseal(self):
         with self.connect() as wire:
