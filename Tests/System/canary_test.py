@@ -333,6 +333,8 @@ class CanaryTest(unittest.TestCase):
                 time.sleep(0.1)
                 hits, _, _ = self.in_memory()
             self.assertTrue(hits, "the search does not see the memory of the daemon")
+        # The daemon takes a moment to notice that the client has gone.
+        time.sleep(0.5)
         hits, total, _ = self.in_memory()
         say(f"unsealed and nobody logged in: {len(hits)} finds in {total >> 20} MiB")
         self.describe(hits)

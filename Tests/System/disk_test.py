@@ -95,6 +95,11 @@ class DiskTest(unittest.TestCase):
         for _ in range(20):
             self.assertIsNone(self.clerk.create())
 
+    def last_words(self):
+        text = self.vault.log_text()
+        start = text.find("Fatal error")
+        return text[start:start + 300] if start >= 0 else text[-300:]
+
     def wait_for(self, what, condition):
         deadline = time.monotonic() + harness.PATIENCE
         while not condition():
@@ -367,7 +372,7 @@ class FailingDiskTest(DiskTest):
                 with slow:
                     self.wait_for("writes go on", lambda: self.clerk.create() is None)
             except Disconnected:
-                self.fail(f"the daemon ended: {self.vault.log_text()[:3000]}")
+                self.fail(f"the daemon ended: {self.last_words()}")
             self.settle_open()
             self.check_everything()
             with self.vault.login("aude") as aude:
@@ -410,7 +415,7 @@ class FailingDiskTest(DiskTest):
                 error = self.clerk.create()
                 read = self.clerk.look()
             except Disconnected:
-                self.fail(f"the daemon ended: {self.vault.log_text()[-2000:]}")
+                self.fail(f"the daemon ended: {self.last_words()}")
             for one in (error, read):
                 if one:
                     self.assertIn(

@@ -15,9 +15,10 @@ import threading
 import time
 import unittest
 
+import harness
 import kill_test_moment as moment
 from kill_test_load import Budget, Ledger, Operator, Trail, Worker, same
-from kill_test_vault import Disconnected, Refused, Vault
+from kill_test_vault import Disconnected, Refused, Vault, identifier
 
 KILLS = int(os.environ.get("KILLS", "6"))
 SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 1 << 32)
@@ -423,6 +424,45 @@ class KillTest(unittest.TestCase):
             print("kill test: this daemon does not verify its log; checked by Tail and GetCheckpoint")
         print(f"kill test: {len(self.ledger.records)} records of {len(self.ledger.subjects)} "
               f"subjects, {len(self.trail.entries)} entries", flush=True)
+
+
+class LoginWhileWorkingTest(unittest.TestCase):
+    """Logins of somebody who signs statements at the same moment: each sees a whole chain."""
+
+    LOGINS = 150
+
+    def test_login_beside_statements(self):
+        vault = Vault()
+        self.addCleanup(vault.close)
+        vault.make()
+        ended = threading.Event()
+        fault = []
+
+        def enlist():
+            number = 0
+            try:
+                with vault.login("olga") as olga:
+                    while not ended.is_set():
+                        number += 1
+                        olga.ask(
+                            "Directory.Enlist", name=f"p{number}", uid=0,
+                            idempotency=identifier())
+            except BaseException as error:  # noqa: BLE001 - judged below
+                fault.append(error)
+
+        thread = threading.Thread(target=enlist, daemon=True)
+        thread.start()
+        try:
+            for number in range(self.LOGINS):
+                try:
+                    with vault.login("olga") as wire:
+                        wire.ask("Session.Logout")
+                except Refused as error:
+                    self.fail(f"login {number}: {error}")
+        finally:
+            ended.set()
+            thread.join(harness.PATIENCE)
+        self.assertEqual(fault, [])
 
 
 if __name__ == "__main__":
