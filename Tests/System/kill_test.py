@@ -38,6 +38,7 @@ class KillTest(unittest.TestCase):
         self.within = collections.Counter()
         self.kills = 0
         self.uncounted = 0
+        self.refused = 0
         self.retried = collections.Counter()
         self.rotating = False
         self.rotations = 0
@@ -62,9 +63,11 @@ class KillTest(unittest.TestCase):
         """Load, death at a seeded moment, restart, questions."""
         number = self.kills + 1
         has_rotation = self.source.random() < 0.3
+        # Logged in before: a login beside other acts of hers is a test of its own.
+        olga = self.vault.login("olga")
         workers = self.start_load()
-        if has_rotation:
-            self.rotate("start" if not self.rotating else "status")
+        if has_rotation and not self.rotating:
+            self.start_rotation(olga)
         # Between the first answers and the end of the load.
         time.sleep(self.source.uniform(0.02, 0.45))
         where = moment.kill_here(self.vault.pid)
@@ -76,6 +79,7 @@ class KillTest(unittest.TestCase):
             self.within[what] += 1
         self.within["kills"] += bool(where)
         self.join(workers)
+        olga.close()
         self.start_again(number)
         self.settle_open()
         self.look_at_log()
@@ -109,6 +113,7 @@ class KillTest(unittest.TestCase):
         for worker in workers:
             worker.join(60)
             self.assertFalse(worker.is_alive(), f"{worker.name} hangs")
+            self.refused += getattr(worker, "refusals", {}).get("Conflict draft", 0)
             if worker.fault is not None:
                 raise AssertionError(f"{worker.name}: {worker.fault!r}") from worker.fault
 
@@ -178,13 +183,13 @@ class KillTest(unittest.TestCase):
 
     # MARK: Rotation of the storage key
 
-    def rotate(self, action):
-        with self.vault.login("olga") as olga:
-            try:
-                olga.ask("Keys.RotateStorage", action=action, dry_run=False)
-            except Refused as error:
-                self.assertEqual(error.name, "AlreadyDone")
-            self.rotating = True
+    def start_rotation(self, olga):
+        """Begins one; the daemon may die before it answers."""
+        try:
+            olga.ask("Keys.RotateStorage", action="start", dry_run=False)
+        except Refused as error:
+            self.assertEqual(error.name, "AlreadyDone", error)
+        self.rotating = True
 
     def complete_rotation(self):
         """Waits for the walk, which goes on by itself after a restart, and completes."""
@@ -420,10 +425,53 @@ class KillTest(unittest.TestCase):
         print(f"kill test: acknowledged {dict(counts)}")
         print(f"kill test: unanswered requests and other ends {dict(self.retried)}; "
               f"{self.rotations} rotations completed")
+        if self.refused:
+            print(f"kill test: {self.refused} writes were refused because others were faster")
         if not self.verifies:
             print("kill test: this daemon does not verify its log; checked by Tail and GetCheckpoint")
         print(f"kill test: {len(self.ledger.records)} records of {len(self.ledger.subjects)} "
               f"subjects, {len(self.trail.entries)} entries", flush=True)
+
+
+class RotationWhileWorkingTest(unittest.TestCase):
+    """Writes and reads go on while the storage key is rotated, again and again."""
+
+    ROTATIONS = 5
+
+    def test_nobody_is_refused(self):
+        vault = Vault()
+        self.addCleanup(vault.close)
+        vault.make()
+        ledger = Ledger()
+        olga = vault.login("olga")
+        workers = [
+            Worker(vault.login(name), ledger, name, number, Budget(100_000))
+            for number, name in enumerate(("nina", "nina", "carl", "mona"))]
+        for worker in workers:
+            worker.start()
+        for _ in range(self.ROTATIONS):
+            time.sleep(0.3)
+            olga.ask("Keys.RotateStorage", action="start", dry_run=False)
+            deadline = time.monotonic() + harness.PATIENCE
+            while True:
+                rotation = olga.ask("Keys.RotateStorage", action="status", dry_run=False)
+                if rotation["rotation"]["state"] == "ready":
+                    break
+                self.assertLess(time.monotonic(), deadline, f"the walk stands still: {rotation}")
+                time.sleep(0.05)
+            olga.ask("Keys.RotateStorage", action="complete", dry_run=False)
+        for worker in workers:
+            worker.budget.left = 0
+        for worker in workers:
+            worker.join(harness.PATIENCE)
+            self.assertIsNone(worker.fault, worker.name)
+        refused = sum(worker.refusals["Conflict draft"] for worker in workers)
+        writes = sum(
+            ledger.acknowledged[name]
+            for name in ("Subjects.Add", "Records.Create", "Records.Amend"))
+        self.assertGreater(writes, 50)
+        self.assertEqual(refused, 0, f"writes refused beside {writes} that were not")
+        self.assertNotEqual(vault.status()["health"], "red", vault.status())
 
 
 class LoginWhileWorkingTest(unittest.TestCase):

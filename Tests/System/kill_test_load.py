@@ -206,8 +206,19 @@ class Worker(threading.Thread):
             self.login, method, dict(parameters, idempotency=identifier(self.source)), record)
         with self.ledger.lock:
             self.ledger.open.append(request)
-        reply = self.wire.ask(method, **request.parameters)
-        self.ledger.settle(request, reply)
+        self.take_over(request, lambda: self.wire.ask(method, **request.parameters))
+
+    def take_over(self, request, answer):
+        """Settles the answer. A refusal because others were faster is an answer too: nothing
+        happened then."""
+        try:
+            reply = answer()
+        except Refused as error:
+            if error.name != "Conflict" or error.parameters["what"] != "draft":
+                raise
+            self.refusals["Conflict draft"] += 1
+        else:
+            self.ledger.settle(request, reply)
         self.close(request)
 
     def close(self, request):
@@ -228,9 +239,7 @@ class Worker(threading.Thread):
         for request in requests:
             self.wire.begin(request.method, request.parameters)
         for request in requests:
-            reply = self.wire.answer(request.method)
-            self.ledger.settle(request, reply)
-            self.close(request)
+            self.take_over(request, lambda one=request: self.wire.answer(one.method))
 
     def amend(self):
         key = self.ledger.pick_record(self.source, self.login)
@@ -274,7 +283,7 @@ class Worker(threading.Thread):
         except Refused as error:
             if error.name != "Conflict":
                 raise
-            self.refusals["Conflict"] += 1
+            self.refusals[f"Conflict {error.parameters['what']}"] += 1
         else:
             self.ledger.settle(request, reply)
         self.close(request)
