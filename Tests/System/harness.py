@@ -75,6 +75,27 @@ def make_runtime_directory():
     raise RuntimeError("neither XDG_RUNTIME_DIR nor /dev/shm is a writable tmpfs")
 
 
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def identifier(number):
+    """
+    The text of a 128-bit identifier: 26 digits of Crockford's base 32, most significant first, and
+    a Luhn mod 32 check character.
+    """
+    symbols = [number >> shift & 31 for shift in range(125, -1, -5)]
+    total = 0
+    for place, symbol in enumerate(reversed(symbols)):
+        value = symbol * 2 if place % 2 == 0 else symbol
+        total += value // 32 + value % 32
+    return "".join(ALPHABET[symbol] for symbol in [*symbols, -total % 32])
+
+
+def new_idempotency():
+    """A fresh identifier for a request that writes."""
+    return identifier(int.from_bytes(os.urandom(16), "big"))
+
+
 class Result:
     """What one command came to."""
 

@@ -15,49 +15,15 @@ import threading
 import time
 import unittest
 
+import harness
 import kill_test_moment as moment
-from kill_test_load import WRITES, Budget, Ledger, Operator, Worker, same
-from kill_test_vault import Disconnected, Refused, Vault, identifier, supports
+from kill_test_load import Budget, Ledger, Operator, Trail, Worker, same
+from kill_test_vault import Disconnected, Refused, Vault, identifier
 
 KILLS = int(os.environ.get("KILLS", "6"))
 SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 1 << 32)
 # One `Tail` shows 1000 entries: a round makes fewer, with room for what the checks add.
-ROUND = 350
-
-
-class Trail:
-    """Every entry of the log as the auditor saw it, taken over piece by piece."""
-
-    def __init__(self):
-        self.entries = []
-        self.effects = collections.Counter()
-        self.shown = collections.Counter()
-        self.checkpoint_size = 0
-
-    def extend(self, wire, test):
-        """Takes over what is new; what was seen before must still be there, unchanged."""
-        for entry in wire.call("Audit.Tail", limit=1000)["entries"]:
-            sequence = entry["sequence"]
-            if sequence < len(self.entries):
-                known = self.entries[sequence]
-                test.assertEqual(
-                    (known["entry"], known["time_us"]), (entry["entry"], entry["time_us"]),
-                    f"entry {sequence} changed")
-                continue
-            test.assertEqual(sequence, len(self.entries), "entries are missing from the log")
-            self.entries.append(entry)
-            self._count(entry)
-
-    def _count(self, entry):
-        if entry.get("outcome") != "success":
-            return
-        action = entry["action"]
-        for record in entry["records"]:
-            self.shown[action, record] += 1
-            if action in WRITES and entry.get("rule") != "idempotent-retry":
-                self.effects[action, record] += 1
-        if entry.get("pseudonym"):
-            self.shown[action, entry["pseudonym"]] += 1
+ROUND = 600
 
 
 class KillTest(unittest.TestCase):
@@ -68,10 +34,11 @@ class KillTest(unittest.TestCase):
         self.ledger = Ledger()
         self.trail = Trail()
         self.vault = Vault()
-        self.addCleanup(self.vault.remove)
+        self.addCleanup(self.vault.close)
         self.within = collections.Counter()
         self.kills = 0
         self.uncounted = 0
+        self.refused = 0
         self.retried = collections.Counter()
         self.rotating = False
         self.rotations = 0
@@ -96,9 +63,11 @@ class KillTest(unittest.TestCase):
         """Load, death at a seeded moment, restart, questions."""
         number = self.kills + 1
         has_rotation = self.source.random() < 0.3
+        # Logged in before: a login beside other acts of hers is a test of its own.
+        olga = self.vault.login("olga")
         workers = self.start_load()
-        if has_rotation:
-            self.rotate("start" if not self.rotating else "status")
+        if has_rotation and not self.rotating:
+            self.start_rotation(olga)
         # Between the first answers and the end of the load.
         time.sleep(self.source.uniform(0.02, 0.45))
         where = moment.kill_here(self.vault.pid)
@@ -110,6 +79,7 @@ class KillTest(unittest.TestCase):
             self.within[what] += 1
         self.within["kills"] += bool(where)
         self.join(workers)
+        olga.close()
         self.start_again(number)
         self.settle_open()
         self.look_at_log()
@@ -129,7 +99,7 @@ class KillTest(unittest.TestCase):
         budget = Budget(ROUND)
         workers = []
         for login in ("nina", "nina", "nina", "carl", "mona"):
-            wire = self.vault.login(login, Worker.PURPOSES[login])
+            wire = self.vault.login(login)
             workers.append(
                 Worker(wire, self.ledger, login, self.source.getrandbits(64), budget))
         if self.source.random() < 0.5:
@@ -143,6 +113,7 @@ class KillTest(unittest.TestCase):
         for worker in workers:
             worker.join(60)
             self.assertFalse(worker.is_alive(), f"{worker.name} hangs")
+            self.refused += getattr(worker, "refusals", {}).get("Conflict draft", 0)
             if worker.fault is not None:
                 raise AssertionError(f"{worker.name}: {worker.fault!r}") from worker.fault
 
@@ -161,10 +132,10 @@ class KillTest(unittest.TestCase):
     def die_sealed(self):
         """Killed while sealed, before any unseal: its entries of the sealed state stay."""
         with self.vault.login("olga") as olga:
-            olga.call("Vault.Seal")
+            olga.ask("Vault.Seal")
         self.assertEqual(self.vault.status()["state"], "sealed")
         with self.assertRaises(Refused) as caught, self.vault.connect() as wire:
-            wire.call("Vault.Unseal", secret=self.vault.keys["nina"], form="keyfile")
+            wire.ask("Vault.Unseal", secret=self.vault.keys["nina"], form="keyfile")
         self.assertEqual(caught.exception.name, "WrongSecret")
         # An entry of the sealed state is durable within a second.
         time.sleep(1.1)
@@ -212,27 +183,27 @@ class KillTest(unittest.TestCase):
 
     # MARK: Rotation of the storage key
 
-    def rotate(self, action):
-        with self.vault.login("olga") as olga:
-            try:
-                olga.call("Keys.RotateStorage", action=action, dry_run=False)
-            except Refused as error:
-                self.assertEqual(error.name, "AlreadyDone")
-            self.rotating = True
+    def start_rotation(self, olga):
+        """Begins one; the daemon may die before it answers."""
+        try:
+            olga.ask("Keys.RotateStorage", action="start", dry_run=False)
+        except Refused as error:
+            self.assertEqual(error.name, "AlreadyDone", error)
+        self.rotating = True
 
     def complete_rotation(self):
         """Waits for the walk, which goes on by itself after a restart, and completes."""
         deadline = time.monotonic() + 60
         with self.vault.login("olga") as olga:
             while True:
-                rotation = olga.call(
+                rotation = olga.ask(
                     "Keys.RotateStorage", action="status", dry_run=False)["rotation"]
                 if rotation["state"] in ("ready", "idle"):
                     break
                 self.assertLess(time.monotonic(), deadline, f"the walk stands still: {rotation}")
                 time.sleep(0.1)
             if rotation["state"] == "ready":
-                rotation = olga.call(
+                rotation = olga.ask(
                     "Keys.RotateStorage", action="complete", dry_run=False)["rotation"]
                 self.assertEqual(rotation["state"], "complete")
                 self.rotations += 1
@@ -249,13 +220,12 @@ class KillTest(unittest.TestCase):
         before = {}
         for request in requests:
             if request.owner not in wires:
-                wires[request.owner] = self.vault.login(
-                    request.owner, Worker.PURPOSES.get(request.owner))
+                wires[request.owner] = self.vault.login(request.owner)
             before[id(request)] = self.happened(wires[request.owner], request)
         for request in requests:
             wire = wires[request.owner]
             try:
-                reply = wire.call(request.method, **request.parameters)
+                reply = wire.ask(request.method, **request.parameters)
             except Refused as error:
                 self.refused_retry(request, error, before[id(request)])
                 continue
@@ -264,7 +234,7 @@ class KillTest(unittest.TestCase):
             if request.method.startswith("Records"):
                 self.recent.append(reply["record"])
                 # And once more: the same answer, no second effect.
-                self.assertEqual(wire.call(request.method, **request.parameters), reply)
+                self.assertEqual(wire.ask(request.method, **request.parameters), reply)
         for wire in wires.values():
             wire.close()
 
@@ -272,26 +242,26 @@ class KillTest(unittest.TestCase):
         """Whether an unanswered write took effect; a half one fails here."""
         parameters = request.parameters
         if request.method == "Directory.Enlist":
-            people = wire.call("Directory.ListPrincipals")["principals"]
+            people = wire.ask("Directory.ListPrincipals")["principals"]
             return parameters["name"] in [one["name"] for one in people]
         if request.method == "Subjects.Add":
-            hits = wire.call(
+            hits = wire.ask(
                 "Subjects.Find", by="employee_number",
                 text=parameters["fields"]["employee_number"])["hits"]
             self.assertLessEqual(len(hits), 1)
             if hits:
-                document = wire.call("Subjects.Show", subject=hits[0]["subject"])["document"]
+                document = wire.ask("Subjects.Show", subject=hits[0]["subject"])["document"]
                 self.assertTrue(same(document["fields"], parameters["fields"]))
             return bool(hits)
         if request.method == "Records.Amend":
-            versions = wire.call(
+            versions = wire.ask(
                 "Records.History", subject=parameters["subject"],
                 record=parameters["record"])["versions"]
             record = self.ledger.records[parameters["record"]]
             self.assertIn(len(versions) - len(record.versions), (0, 1))
             if len(versions) == len(record.versions):
                 return False
-            body = wire.call(
+            body = wire.ask(
                 "Records.Get", subject=parameters["subject"],
                 record=parameters["record"])["document"]["body"]
             return same(body, parameters["body"])
@@ -299,7 +269,7 @@ class KillTest(unittest.TestCase):
         extra = [
             one for one in self.list_all(wire, parameters["subject"]) if one["record"] not in known]
         for one in extra:
-            body = wire.call(
+            body = wire.ask(
                 "Records.Get", subject=parameters["subject"], record=one["record"])
             if same(body["document"]["body"], parameters["body"]):
                 return True
@@ -324,7 +294,7 @@ class KillTest(unittest.TestCase):
     def look_at_log(self):
         with self.vault.login("aude") as aude:
             self.trail.extend(aude, self)
-            note = aude.call("Audit.GetCheckpoint")["checkpoint"]
+            note = aude.ask("Audit.GetCheckpoint")["checkpoint"]
             size = int(note.split("\n")[1])
             self.assertGreaterEqual(size, self.trail.checkpoint_size, "the log became shorter")
             self.trail.checkpoint_size = size
@@ -353,7 +323,7 @@ class KillTest(unittest.TestCase):
     def list_all(self, wire, subject):
         cursor, records = {}, []
         while True:
-            page = wire.call("Records.List", subject=subject, limit=100, **cursor)
+            page = wire.ask("Records.List", subject=subject, limit=100, **cursor)
             records += page["records"]
             if not page.get("cursor"):
                 return records
@@ -367,19 +337,18 @@ class KillTest(unittest.TestCase):
         self.check_records(chosen)
 
     def check_records(self, keys):
-        wires = {
-            name: self.vault.login(name, purpose) for name, purpose in Worker.PURPOSES.items()}
+        wires = {name: self.vault.login(name) for name in Worker.KINDS}
         owners = {kind: name for name, kind in Worker.KINDS.items()}
         for number, key in enumerate(keys):
             record = self.ledger.records[key]
             wire = wires[owners.get(record.kind, record.owner)]
             for version, body in enumerate(record.versions, 1):
-                document = wire.call(
+                document = wire.ask(
                     "Records.Get", subject=record.subject, record=key, version=version)["document"]
                 self.assertTrue(
                     same(document["body"], body), f"{key} version {version} has other content")
             with self.assertRaises(Refused) as caught:
-                wire.call(
+                wire.ask(
                     "Records.Get", subject=record.subject, record=key,
                     version=len(record.versions) + 1)
             self.assertEqual(caught.exception.name, "NotFound")
@@ -392,7 +361,7 @@ class KillTest(unittest.TestCase):
 
     def seed_files(self):
         """Records that several people amend at once, and what the daemon can do."""
-        with self.vault.login("nina", "treatment") as nina:
+        with self.vault.login("nina") as nina:
             worker = Worker(nina, self.ledger, "nina", self.source.getrandbits(64), Budget(0))
             for _ in range(3):
                 worker.write("Subjects.Add", {"fields": worker.person()})
@@ -415,7 +384,7 @@ class KillTest(unittest.TestCase):
             self.complete_rotation()
         self.check_records(list(self.ledger.records))
         self.look_at_log()
-        with self.vault.login("nina", "treatment") as nina:
+        with self.vault.login("nina") as nina:
             expected = collections.defaultdict(set)
             for key, record in self.ledger.records.items():
                 if record.kind in ("registry.subject", "counselling.session"):
@@ -423,11 +392,11 @@ class KillTest(unittest.TestCase):
             for number, subject in enumerate(self.ledger.subjects.values()):
                 listed = {one["record"] for one in self.list_all(nina, subject.id)}
                 self.assertEqual(listed, expected[subject.id], f"records of {subject.id}")
-                hits = nina.call("Subjects.Find", by="name", text=subject.name)["hits"]
+                hits = nina.ask("Subjects.Find", by="name", text=subject.name)["hits"]
                 self.assertEqual([hit["subject"] for hit in hits], [subject.id])
                 if number % 200 == 199:
                     self.look_at_log()
-            people = nina.call("Directory.ListPrincipals")["principals"]
+            people = nina.ask("Directory.ListPrincipals")["principals"]
             names = [one["name"] for one in people]
             self.assertEqual(len(names), len(set(names)))
             self.assertLessEqual(self.ledger.principals, set(names))
@@ -456,10 +425,92 @@ class KillTest(unittest.TestCase):
         print(f"kill test: acknowledged {dict(counts)}")
         print(f"kill test: unanswered requests and other ends {dict(self.retried)}; "
               f"{self.rotations} rotations completed")
+        if self.refused:
+            print(f"kill test: {self.refused} writes were refused because others were faster")
         if not self.verifies:
             print("kill test: this daemon does not verify its log; checked by Tail and GetCheckpoint")
         print(f"kill test: {len(self.ledger.records)} records of {len(self.ledger.subjects)} "
               f"subjects, {len(self.trail.entries)} entries", flush=True)
+
+
+class RotationWhileWorkingTest(unittest.TestCase):
+    """Writes and reads go on while the storage key is rotated, again and again."""
+
+    ROTATIONS = 5
+
+    def test_nobody_is_refused(self):
+        vault = Vault()
+        self.addCleanup(vault.close)
+        vault.make()
+        ledger = Ledger()
+        olga = vault.login("olga")
+        workers = [
+            Worker(vault.login(name), ledger, name, number, Budget(100_000))
+            for number, name in enumerate(("nina", "nina", "carl", "mona"))]
+        for worker in workers:
+            worker.start()
+        for _ in range(self.ROTATIONS):
+            time.sleep(0.3)
+            olga.ask("Keys.RotateStorage", action="start", dry_run=False)
+            deadline = time.monotonic() + harness.PATIENCE
+            while True:
+                rotation = olga.ask("Keys.RotateStorage", action="status", dry_run=False)
+                if rotation["rotation"]["state"] == "ready":
+                    break
+                self.assertLess(time.monotonic(), deadline, f"the walk stands still: {rotation}")
+                time.sleep(0.05)
+            olga.ask("Keys.RotateStorage", action="complete", dry_run=False)
+        for worker in workers:
+            worker.budget.left = 0
+        for worker in workers:
+            worker.join(harness.PATIENCE)
+            self.assertIsNone(worker.fault, worker.name)
+        refused = sum(worker.refusals["Conflict draft"] for worker in workers)
+        writes = sum(
+            ledger.acknowledged[name]
+            for name in ("Subjects.Add", "Records.Create", "Records.Amend"))
+        self.assertGreater(writes, 50)
+        self.assertEqual(refused, 0, f"writes refused beside {writes} that were not")
+        self.assertNotEqual(vault.status()["health"], "red", vault.status())
+
+
+class LoginWhileWorkingTest(unittest.TestCase):
+    """Logins of somebody who signs statements at the same moment: each sees a whole chain."""
+
+    LOGINS = 150
+
+    def test_login_beside_statements(self):
+        vault = Vault()
+        self.addCleanup(vault.close)
+        vault.make()
+        ended = threading.Event()
+        fault = []
+
+        def enlist():
+            number = 0
+            try:
+                with vault.login("olga") as olga:
+                    while not ended.is_set():
+                        number += 1
+                        olga.ask(
+                            "Directory.Enlist", name=f"p{number}", uid=0,
+                            idempotency=identifier())
+            except BaseException as error:  # noqa: BLE001 - judged below
+                fault.append(error)
+
+        thread = threading.Thread(target=enlist, daemon=True)
+        thread.start()
+        try:
+            for number in range(self.LOGINS):
+                try:
+                    with vault.login("olga") as wire:
+                        wire.ask("Session.Logout")
+                except Refused as error:
+                    self.fail(f"login {number}: {error}")
+        finally:
+            ended.set()
+            thread.join(harness.PATIENCE)
+        self.assertEqual(fault, [])
 
 
 if __name__ == "__main__":

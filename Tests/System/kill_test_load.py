@@ -101,11 +101,45 @@ def same(body, sent):
     return {key: value for key, value in body.items() if key != "schema"} == sent
 
 
+class Trail:
+    """Every entry of the log as the auditor saw it, taken over piece by piece."""
+
+    def __init__(self):
+        self.entries = []
+        self.effects = collections.Counter()
+        self.shown = collections.Counter()
+        self.checkpoint_size = 0
+
+    def extend(self, wire, test):
+        """Takes over what is new; what was seen before must still be there, unchanged."""
+        for entry in wire.ask("Audit.Tail", limit=1000)["entries"]:
+            sequence = entry["sequence"]
+            if sequence < len(self.entries):
+                known = self.entries[sequence]
+                test.assertEqual(
+                    (known["entry"], known["time_us"]), (entry["entry"], entry["time_us"]),
+                    f"entry {sequence} changed")
+                continue
+            test.assertEqual(sequence, len(self.entries), "entries are missing from the log")
+            self.entries.append(entry)
+            self._count(entry)
+
+    def _count(self, entry):
+        if entry.get("outcome") != "success":
+            return
+        action = entry["action"]
+        for record in entry["records"]:
+            self.shown[action, record] += 1
+            if action in WRITES and entry.get("rule") != "idempotent-retry":
+                self.effects[action, record] += 1
+        if entry.get("pseudonym"):
+            self.shown[action, entry["pseudonym"]] += 1
+
+
 class Worker(threading.Thread):
     """One person at one connection, until the daemon goes away or the budget is used up."""
 
     # Who does what: each person's compartment has one kind of record.
-    PURPOSES = {"nina": "treatment", "carl": "eligibility", "mona": "payment"}
     KINDS = {
         "nina": "counselling.session", "carl": "hardship.case", "mona": "medical.expense",
     }
@@ -154,13 +188,13 @@ class Worker(threading.Thread):
         if choice < 0.75:
             return self.find(subject)
         if choice < 0.80:
-            self.wire.call("Records.List", subject=subject.id, limit=1)
+            self.wire.ask("Records.List", subject=subject.id, limit=1)
             return self.ledger.show("record.list", subject.pseudonym)
         if choice < 0.85:
             key = self.ledger.pick_record(self.source, self.login)
             if key:
                 record = self.ledger.records[key]
-                self.wire.call("Records.History", subject=record.subject, record=key)
+                self.wire.ask("Records.History", subject=record.subject, record=key)
                 self.ledger.show("record.history", key)
             return None
         return self.read()
@@ -172,8 +206,19 @@ class Worker(threading.Thread):
             self.login, method, dict(parameters, idempotency=identifier(self.source)), record)
         with self.ledger.lock:
             self.ledger.open.append(request)
-        reply = self.wire.call(method, **request.parameters)
-        self.ledger.settle(request, reply)
+        self.take_over(request, lambda: self.wire.ask(method, **request.parameters))
+
+    def take_over(self, request, answer):
+        """Settles the answer. A refusal because others were faster is an answer too: nothing
+        happened then."""
+        try:
+            reply = answer()
+        except Refused as error:
+            if error.name != "Conflict" or error.parameters["what"] != "draft":
+                raise
+            self.refusals["Conflict draft"] += 1
+        else:
+            self.ledger.settle(request, reply)
         self.close(request)
 
     def close(self, request):
@@ -192,12 +237,9 @@ class Worker(threading.Thread):
         with self.ledger.lock:
             self.ledger.open.extend(requests)
         for request in requests:
-            self.wire.send(
-                {"method": f"io.carevault.{request.method}", "parameters": request.parameters})
+            self.wire.begin(request.method, request.parameters)
         for request in requests:
-            reply = self.wire._answer(request.method, self.wire.receive())
-            self.ledger.settle(request, reply)
-            self.close(request)
+            self.take_over(request, lambda one=request: self.wire.answer(one.method))
 
     def amend(self):
         key = self.ledger.pick_record(self.source, self.login)
@@ -237,11 +279,11 @@ class Worker(threading.Thread):
                  "body": self.body(), "idempotency": identifier(self.source)}, key)
             self.ledger.open.append(request)
         try:
-            reply = self.wire.call(request.method, **request.parameters)
+            reply = self.wire.ask(request.method, **request.parameters)
         except Refused as error:
             if error.name != "Conflict":
                 raise
-            self.refusals["Conflict"] += 1
+            self.refusals[f"Conflict {error.parameters['what']}"] += 1
         else:
             self.ledger.settle(request, reply)
         self.close(request)
@@ -249,7 +291,7 @@ class Worker(threading.Thread):
     # MARK: Reads
 
     def find(self, subject):
-        reply = self.wire.call("Subjects.Find", by="employee_number", text=subject.number)
+        reply = self.wire.ask("Subjects.Find", by="employee_number", text=subject.number)
         hits = [hit["subject"] for hit in reply["hits"]]
         if hits != [subject.id]:
             raise AssertionError(f"found {hits} for {subject.number}, expected {subject.id}")
@@ -261,7 +303,7 @@ class Worker(threading.Thread):
             return
         record = self.ledger.records[key]
         version = self.source.randint(1, len(record.versions))
-        reply = self.wire.call(
+        reply = self.wire.ask(
             "Records.Get", subject=record.subject, record=key, version=version)
         if not same(reply["document"]["body"], record.versions[version - 1]):
             raise AssertionError(f"record {key} version {version} is not what was written")
@@ -312,7 +354,7 @@ class Operator(threading.Thread):
                         {"name": name, "uid": 0, "idempotency": identifier(self.source)})
                     with self.ledger.lock:
                         self.ledger.open.append(request)
-                    wire.call(request.method, **request.parameters)
+                    wire.ask(request.method, **request.parameters)
                     self.ledger.settle(request, {})
                     with self.ledger.lock:
                         self.ledger.open.remove(request)

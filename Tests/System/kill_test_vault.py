@@ -1,34 +1,22 @@
-"""A real vault for tests from outside: its files, its daemon, and clients that speak raw varlink.
+"""What the kill, canary and disk tests add to the harness: an office whose every step is taken over
+the bare socket, and connections that raise the typed error of a reply.
 
-`Vault` makes a data directory, starts and stops the daemon, and founds the vault with key files.
-`Wire` is one connection: one JSON object a message, ended by a NUL byte.
+The client is not used here because a round of these tests is short: a command costs more than
+unseal, login and a hundred requests together.
 """
 
 import contextlib
-import json
 import os
-import pathlib
 import secrets
-import shutil
 import signal
-import socket
 import subprocess
-import tempfile
-import time
+import weakref
+from pathlib import Path
+
+import harness
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _KEY_FILE_LINE = "CAREVAULT-SECRET-KEY-1"
-
-
-def program(name):
-    """The path of one of the two programs, in the folder that CAREVAULT_BIN names."""
-    folder = os.environ.get("CAREVAULT_BIN")
-    if not folder:
-        raise RuntimeError("set CAREVAULT_BIN to the folder with carevaultd and carevault")
-    path = os.path.join(folder, name)
-    if not os.access(path, os.X_OK):
-        raise RuntimeError(f"no program {path}")
-    return path
 
 
 def identifier(source=None):
@@ -45,283 +33,193 @@ def identifier(source=None):
 
 
 class Refused(Exception):
-    """The typed error of a reply."""
+    """The typed error of a reply; `name` without its interface."""
 
-    def __init__(self, method, name, parameters):
-        super().__init__(f"{method}: {name} {json.dumps(parameters, ensure_ascii=False)}")
-        self.name = name.rsplit(".", 1)[1]
-        self.parameters = parameters
+    def __init__(self, method, reply):
+        super().__init__(f"{method}: {reply}")
+        self.name = reply["error"].rsplit(".", 1)[1]
+        self.parameters = reply.get("parameters", {})
 
 
 class Disconnected(Exception):
     """The daemon went away before it answered."""
 
 
-class Wire:
-    """One connection to the daemon."""
+class Connection(harness.Wire):
+    """One connection; methods are named without `io.carevault.`."""
 
-    def __init__(self, path, timeout=60):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(timeout)
-        self._rest = b""
+    def __init__(self, path):
         try:
-            self.socket.connect(path)
-        except OSError as error:
-            self.socket.close()
-            raise Disconnected(str(error)) from error
-
-    def close(self):
-        self.socket.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
-
-    def send(self, message):
-        data = json.dumps(message, ensure_ascii=False).encode() + b"\0"
-        try:
-            self.socket.sendall(data)
+            super().__init__(path)
         except OSError as error:
             raise Disconnected(str(error)) from error
 
-    def receive(self):
-        while b"\0" not in self._rest:
-            try:
-                data = self.socket.recv(1 << 16)
-            except TimeoutError:
-                raise
-            except OSError as error:
-                raise Disconnected(str(error)) from error
-            if not data:
-                raise Disconnected("closed")
-            self._rest += data
-        line, self._rest = self._rest.split(b"\0", 1)
-        return json.loads(line)
+    def begin(self, method, parameters, **flags):
+        """Sends a call whose answer `answer` takes later."""
+        try:
+            self.send_call(f"io.carevault.{method}", parameters, **flags)
+        except (harness.ConnectionEnded, OSError) as error:
+            raise Disconnected(str(error)) from error
 
-    def call(self, method, **parameters):
-        """Calls `Interface.Method` of io.carevault; returns the reply's parameters."""
-        self.send({"method": f"io.carevault.{method}", "parameters": parameters})
-        return self._answer(method, self.receive())
+    def next_reply(self, method):
+        try:
+            reply = self.receive()
+        except (harness.ConnectionEnded, OSError) as error:
+            raise Disconnected(str(error)) from error
+        if "error" in reply:
+            raise Refused(method, reply)
+        return reply
+
+    def answer(self, method):
+        """The parameters of the next reply; raises Refused or Disconnected."""
+        return self.next_reply(method).get("parameters", {})
+
+    def ask(self, method, **parameters):
+        """Calls and gives the parameters of the reply; raises Refused or Disconnected."""
+        self.begin(method, parameters)
+        return self.answer(method)
 
     def stream(self, method, **parameters):
         """The same with `more`: yields the parameters of every reply."""
-        self.send({"method": f"io.carevault.{method}", "parameters": parameters, "more": True})
+        self.begin(method, parameters, more=True)
         while True:
-            message = self.receive()
-            yield self._answer(method, message)
-            if not message.get("continues"):
+            reply = self.next_reply(method)
+            yield reply.get("parameters", {})
+            if not reply.get("continues"):
                 return
 
-    @staticmethod
-    def _answer(method, message):
-        if "error" in message:
-            raise Refused(method, message["error"], message.get("parameters", {}))
-        return message.get("parameters", {})
 
+class Vault(harness.Office):
+    """An office whose people work over the bare socket; keys are kept as the wire takes them."""
 
-class Vault:
-    """A vault in a temporary directory; the running daemon is a child of the test."""
-
-    def __init__(self, data=None):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="cv-"))
-        self.data = pathlib.Path(data) if data else self.folder / "data"
-        self.socket = str(self.folder / "s")
-        self.log = self.folder / "daemon.log"
+    def __init__(self, data=None, **options):
+        super().__init__(**options)
+        if data:
+            self.data = Path(data)
         self.keys = {}
-        self.principals = {}
         self.words = {}
-        self.vault_words = None
-        self.enrolment_codes = []
-        self.process = None
+        self.codes = []
+        self.tokens = []
         self.pid = None
+        self._connections = weakref.WeakSet()
 
-    # MARK: The daemon
+    # The daemon
 
-    def init(self):
-        """Runs `carevaultd init` with key files; olga is the operator."""
-        self.run_daemon_program(
-            "init", "--data", self.data, "--operator", "olga", "--shared-uid",
-            "--seal-key-file", self.folder / "seal.key",
-            "--operator-key-file", self.folder / "olga.key", "--json")
-        self.keys["seal"] = self._key("seal")
-        self.keys["olga"] = self._key("olga")
+    def init(self, operator="olga", *more):
+        super().init(operator, *more)
+        for name in ("seal", operator):
+            first, key = self.read(f"{name}.key").split("\n")[:2]
+            assert first == _KEY_FILE_LINE, first
+            self.keys[name] = key
 
-    def _key(self, name):
-        lines = (self.folder / f"{name}.key").read_text().split("\n")
-        assert lines[0] == _KEY_FILE_LINE, lines[0]
-        return lines[1]
-
-    def run_daemon_program(self, *arguments):
-        done = subprocess.run(
-            [program("carevaultd"), *map(str, arguments)], capture_output=True, text=True,
-            timeout=120)
-        if done.returncode:
-            raise AssertionError(f"carevaultd {arguments[0]}: {done.returncode}: {done.stderr}")
-        return done.stdout
-
-    def start(self, wrapper=(), timeout=60, **options):
-        """Starts the daemon and waits until it accepts; `wrapper` goes before its command line."""
-        assert self.process is None
-        self.log_start = self.log.stat().st_size if self.log.exists() else 0
-        environment = dict(os.environ, **options.pop("environment", {}))
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [*wrapper, program("carevaultd"), "run", "--data", str(self.data), "--socket",
-                 self.socket], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env=environment, **options)
-        deadline = time.monotonic() + timeout
-        while True:
-            if self.process.poll() is not None:
-                code, self.process = self.process.returncode, None
-                raise AssertionError(f"the daemon ended with {code}: {self.log_text()}")
-            with contextlib.suppress(Disconnected), Wire(self.socket) as wire:
-                wire.call("Vault.GetStatus")
-                break
-            if time.monotonic() > deadline:
-                raise AssertionError(f"the daemon does not accept: {self.log_text()}")
-            time.sleep(0.01)
-        self.pid = self._find_daemon(self.process.pid) if wrapper else self.process.pid
+    def start(self, *more, wrapper=(), **options):
+        """Starts the daemon; `pid` is its own also below a wrapper."""
+        super().start(*more, wrapper=wrapper, **options)
+        self.pid = self._below(self.daemon.pid) if wrapper else self.daemon.pid
 
     @staticmethod
-    def _find_daemon(parent):
-        for entry in pathlib.Path("/proc").iterdir():
+    def _below(parent):
+        for entry in Path("/proc").iterdir():
             with contextlib.suppress(OSError, ValueError, IndexError):
-                text = (entry / "stat").read_text()
-                name, rest = text.split("(", 1)[1].rsplit(")", 1)
+                name, rest = (entry / "stat").read_text().split("(", 1)[1].rsplit(")", 1)
                 if name == "carevaultd" and int(rest.split()[1]) == parent:
                     return int(entry.name)
         raise AssertionError("no daemon below its wrapper")
 
-    def log_text(self):
-        """What the daemon logged since its last start."""
-        with self.log.open("rb") as log:
-            log.seek(self.log_start)
-            return log.read().decode(errors="replace")
-
-    def stop(self, how=signal.SIGTERM, timeout=60):
-        """Sends a signal to the daemon and waits for its end; returns its exit code."""
-        if self.process is None:
-            return None
+    def stop(self, number=signal.SIGTERM):
+        """Signals the daemon itself, also below a wrapper, and gives the exit code."""
         with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid or self.process.pid, how)
+            os.kill(self.pid, number)
         try:
-            code = self.process.wait(timeout)
+            return self.daemon.wait(harness.PATIENCE)
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+            os.kill(self.pid, signal.SIGKILL)
+            self.daemon.wait()
             raise
-        finally:
-            self.process = self.pid = None
-        return code
 
-    def remove(self):
-        if self.process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid or self.process.pid, signal.SIGKILL)
-            self.process.kill()
-            self.process.wait()
-            self.process = None
-        shutil.rmtree(self.folder, ignore_errors=True)
+    # The people
 
-    # MARK: Clients
+    def connect(self, patience=None):
+        """A new connection; it is closed with the office at the latest."""
+        wire = Connection(self.socket)
+        self._connections.add(wire)
+        return wire
 
-    def connect(self, timeout=60):
-        return Wire(self.socket, timeout)
+    def close(self):
+        for wire in list(self._connections):
+            wire.close()
+        super().close()
 
     def unseal(self):
         with self.connect() as wire:
-            return wire.call("Vault.Unseal", secret=self.keys["seal"], form="keyfile")
+            return wire.ask("Vault.Unseal", secret=self.keys["seal"], form="keyfile")
 
     def status(self):
         with self.connect() as wire:
-            return wire.call("Vault.GetStatus")
+            return wire.ask("Vault.GetStatus")
 
-    def login(self, name, purpose=None):
-        """A connection tied to a new login; its token is in `wire.token`."""
+    def login(self, name, purpose=None, form="keyfile"):
+        """A connection tied to a new login."""
+        purpose = purpose or harness.CARE_STAFF.get(name, (None, None))[1]
         wire = self.connect()
-        parameters = {"purpose": purpose} if purpose else {}
         try:
-            reply = wire.call(
-                "Session.Login", name=name, secret=self.keys[name], form="keyfile", **parameters)
+            reply = wire.ask(
+                "Session.Login", name=name, secret=self.keys[name], form=form,
+                **({"purpose": purpose} if purpose else {}))
         except BaseException:
             wire.close()
             raise
-        wire.token = reply["token"]
-        self.words[name] = reply["session"]["fingerprint_words"]
-        self.principals[name] = reply["session"]["principal"]
+        self.tokens.append(reply["token"])
         return wire
 
-    def resume(self, token):
-        wire = self.connect()
-        try:
-            wire.call("Session.Resume", token=token)
-        except BaseException:
-            wire.close()
-            raise
-        return wire
-
-    def enrol(self, operator, name, role=None, form="keyfile"):
-        code = operator.call(
-            "Directory.Enlist", name=name, uid=os.getuid(), idempotency=identifier())["code"]
-        self.enrolment_codes.append(code)
-        more = {"founding_role": role} if role else {}
+    def enlist_and_enrol(self, operator, name, office=None, form="keyfile"):
+        """Gives the principal's identifier; `keys` and `words` then hold what was made."""
+        enlisted = operator.ask(
+            "Directory.Enlist", name=name, uid=os.getuid(), idempotency=identifier())
+        self.codes.append(enlisted["code"])
         with self.connect() as wire:
-            begun = wire.call("Session.BeginEnrolment", name=name, code=code, form=form, **more)
-            words = {} if self.vault_words is None else {"vault_fingerprint": self.vault_words}
-            wire.call(
+            begun = wire.ask(
+                "Session.BeginEnrolment", name=name, code=enlisted["code"], form=form,
+                **({"founding_role": office} if office else {}))
+            wire.ask(
                 "Session.CompleteEnrolment", pending=begun["pending"], secret=begun["secret"],
-                **words)
+                **({} if office else {"vault_fingerprint": self.vault_words}))
         self.keys[name] = begun["secret"]
         self.words[name] = begun["fingerprint_words"]
+        return enlisted["principal"]
 
-    def found(self):
-        """Enrols custodian and auditor and founds the vault. Unsealed, with olga's key file."""
+    def found(self, staff=None):
+        """Founds an unsealed vault with cora and aude, and appoints the care staff."""
         with self.login("olga") as olga:
-            self.enrol(olga, "cora", "custodian")
-            self.enrol(olga, "aude", "auditor")
+            self.enlist_and_enrol(olga, "cora", "custodian")
+            self.enlist_and_enrol(olga, "aude", "auditor")
         for name, other in (("cora", "aude"), ("aude", "cora")):
             with self.login(name) as wire:
-                draft = wire.call("Directory.GetFoundingDraft")["draft_hash"]
-                reply = wire.call(
+                draft = wire.ask("Directory.GetFoundingDraft")["draft_hash"]
+                signed = wire.ask(
                     "Directory.SignFounding", draft_hash=draft, other_words=self.words[other],
                     idempotency=identifier())
-        self.vault_words = reply["vault_fingerprint"]
+        self.vault_words = signed["vault_fingerprint"]
+        for name, (roles, _) in (harness.CARE_STAFF if staff is None else staff).items():
+            self.appoint(name, roles)
 
-    def appoint(self, name, role, compartments, form="keyfile"):
-        """Enlists, enrols and grants."""
+    def appoint(self, name, roles, form="keyfile"):
+        """Enlists, enrols and grants the roles with the compartments that they work in."""
+        compartments = {
+            "counsellor": ["registry", "counselling"], "caseworker": ["registry", "hardship"],
+            "medical-officer": ["registry", "medical"],
+        }
         with self.login("olga") as olga:
-            self.enrol(olga, name, form=form)
-            people = olga.call("Directory.ListPrincipals")["principals"]
-        person = next(one["id"] for one in people if one["name"] == name)
+            principal = self.enlist_and_enrol(olga, name, form=form)
         with self.login("cora") as cora:
-            cora.call(
-                "Directory.Grant", principal=person, roles=[role], compartments=compartments,
+            cora.ask(
+                "Directory.Grant", principal=principal, roles=roles,
+                compartments=sorted({one for role in roles for one in compartments[role]}),
                 fingerprint_words=self.words[name], idempotency=identifier())
 
     def make(self):
-        """All of it: initialised, running, unsealed, founded, with nina the counsellor, carl the
-        caseworker and mona the medical officer."""
+        """All of it: initialised, running, unsealed, founded, with the care staff."""
         self.init()
         self.start()
         self.unseal()
         self.found()
-        self.appoint("nina", "counsellor", ["registry", "counselling"])
-        self.appoint("carl", "caseworker", ["registry", "hardship"])
-        self.appoint("mona", "medical-officer", ["registry", "medical"])
-
-
-def export(wire):
-    """Every entry of the log that the auditor's login opens, by `Tail` while the log is short."""
-    return wire.call("Audit.Tail", limit=1000)["entries"]
-
-
-def supports(wire, method):
-    """Whether the daemon implements a method, as its own error says."""
-    try:
-        for _ in wire.stream(method):
-            pass
-    except Refused:
-        return False
-    return True

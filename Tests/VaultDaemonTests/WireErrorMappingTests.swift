@@ -13,6 +13,7 @@ import VaultWire
         (.alreadyUnsealed, .alreadyDone(what: "unsealed")),
         (.notFounded, .notFounded),
         (.alreadyFounded, .alreadyDone(what: "founded")),
+        (.alreadyRotating, .alreadyDone(what: "rotation")),
         (.loginNeeded, .loginNeeded(reason: "none")),
         (.wrongSecret, .wrongSecret),
         (.tooManyRequests(retryMicroseconds: 7), .tooManyRequests(retry: 7)),

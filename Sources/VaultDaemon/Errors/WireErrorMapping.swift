@@ -36,6 +36,7 @@ extension VaultWireError {
             case .alreadyUnsealed: .alreadyDone(what: "unsealed")
             case .notFounded: .notFounded
             case .alreadyFounded: .alreadyDone(what: "founded")
+            case .alreadyRotating: .alreadyDone(what: "rotation")
             case .loginNeeded: .loginNeeded(reason: context.loginReason)
             case .wrongSecret: .wrongSecret
             case .tooManyRequests(let wait): .tooManyRequests(retry: Int64(clamping: wait))

@@ -11,6 +11,8 @@ package enum EngineError: Error, Sendable, Equatable {
     case alreadyUnsealed
     case notFounded
     case alreadyFounded
+    /// A rotation of the storage key is under way.
+    case alreadyRotating
     // The caller has to do something first
     case loginNeeded
     /// Unseal, login or enrolment code: one answer for every reason.
