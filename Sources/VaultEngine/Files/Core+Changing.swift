@@ -36,13 +36,18 @@ extension Core {
         }
         var memory: RememberedWrite?
         if let id = request.idempotency {
-            if let rowKey = try? keys.careRowKey() {
-                memory = try? RememberedWrite(
-                    principal: request.session.principal, id: id, content: content,
-                    names: keyring.service.names, keys: rowKey, care: work.care)
+            guard let rowKey = try? keys.careRowKey() else {
+                let facts = work.facts.with(.denied, failure: "stale-generation")
+                return refuse(
+                    facts, .denied(reference: facts.reference, rule: "login-again"), answer)
             }
+            memory = try? RememberedWrite(
+                principal: request.session.principal, id: id, content: content,
+                names: keyring.service.names, keys: rowKey, care: work.care)
             guard memory != nil else {
-                return answer(.failure(.internalError(reference: work.facts.reference)))
+                return refuse(
+                    work.facts.with(.unavailable, failure: "memory"),
+                    .internalError(reference: work.facts.reference), answer)
             }
         }
         let change = PendingChange(

@@ -23,8 +23,9 @@ extension Core {
         }
         let reference = work.subjectKey(subject)
         guard let start = ListCursor(cursor) else {
-            return answer(
-                .failure(.invalidArgument(name: "cursor", problem: "not one that a reply gave")))
+            return refuse(
+                work.facts.with(.failed, failure: "cursor").about(.unresolved),
+                .invalidArgument(name: "cursor", problem: "not one that a reply gave"), answer)
         }
         do throws(RecordLocator.Miss) {
             guard try isKnown(subject, work) else { throw .absent }
