@@ -37,6 +37,9 @@ final class Core: Sendable {
     /// opened anew.
     let logLost = Atomic<Bool>(false)
 
+    /// Where the next look for expired names of writes begins.
+    let forgotten = Mutex<[UInt8]>([])
+
     /// The clock against the one that never jumps, at the last look.
     let clockOffset: Atomic<UInt64>
 
