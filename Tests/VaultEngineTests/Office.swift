@@ -13,8 +13,8 @@ import VaultTestKit
 /// A whole office on in-memory disks: a vault that can be killed and started again, and the secrets
 /// of the people in it. Key files everywhere, so that nothing is derived slowly.
 final class Office {
-    let disk = InMemoryDisk()
-    let logDisk = InMemoryAuditDisk()
+    let disk: InMemoryDisk
+    let logDisk: InMemoryAuditDisk
     let header = Box<[UInt8]>([])
     let time = Box<UInt64>(1_760_000_000_000_000)
     let diagnostics = Box<[Diagnostic]>([])
@@ -68,6 +68,8 @@ final class Office {
 
     /// A new vault, sealed.
     init() throws {
+        disk = InMemoryDisk()
+        logDisk = InMemoryAuditDisk()
         // A stand-in until `self` is whole.
         let placeholder = try Office.make(header: header, disk: disk, logDisk: logDisk, time: time)
         vault = placeholder.vault
@@ -75,6 +77,21 @@ final class Office {
         secrets["olga"] = placeholder.own
         words["olga"] = placeholder.words
         vault.shutdown()
+        vault = try Vault(try world())
+    }
+
+    /// The same people before other disks: those of a moment at which the power went off.
+    init(_ disks: Disks, of other: Office) throws {
+        disk = InMemoryDisk()
+        logDisk = InMemoryAuditDisk()
+        header.value = disks.header
+        time.value = other.time.value
+        sealSecret = other.sealSecret
+        secrets = other.secrets
+        words = other.words
+        ids = other.ids
+        vault = other.vault
+        try disks.write(disk, logDisk)
         vault = try Vault(try world())
     }
 
