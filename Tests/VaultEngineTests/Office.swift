@@ -18,6 +18,8 @@ final class Office {
     let header = Box<[UInt8]>([])
     let time = Box<UInt64>(1_760_000_000_000_000)
     let diagnostics = Box<[Diagnostic]>([])
+    /// How to take each opened store and log away from its daemon.
+    private let plugs = Box<[@Sendable () -> Void]>([])
     var vault: Vault
     var sealSecret: [UInt8] = []
     var secrets: [String: [UInt8]] = [:]
@@ -43,6 +45,7 @@ final class Office {
         log: (@Sendable () throws(AuditStoreError) -> any AuditStore)? = nil
     ) throws -> VaultEnvironment {
         let (disk, logDisk, header, time, notes) = (disk, logDisk, header, time, diagnostics)
+        let plugs = plugs
         let cheap = try PasswordHash.Parameters(operations: 1, memoryKiB: 8)
         // Not with `??`: closures with typed throws do not survive it in this compiler.
         var openStore: @Sendable () throws(StorageError) -> any ByteStore = {
@@ -53,11 +56,21 @@ final class Office {
             () throws(AuditStoreError) in InMemoryAuditStore(disk: logDisk)
         }
         if let log { openLog = log }
+        let (storeOpener, logOpener) = (openStore, openLog)
         return VaultEnvironment(
             headerPath: "vault.json", storePath: "vault.db", logPath: "audit.db",
             readHeader: { () throws(EngineError) in header.value },
             writeHeader: { bytes throws(EngineError) in header.value = bytes },
-            openStore: openStore, openLog: openLog,
+            openStore: { () throws(StorageError) in
+                let store = try storeOpener()
+                plugs.change { $0.append { store.close() } }
+                return store
+            },
+            openLog: { () throws(AuditStoreError) in
+                let log = try logOpener()
+                plugs.change { $0.append { log.close() } }
+                return log
+            },
             clock: {
                 time.change { $0 += 10 }
                 return time.value
@@ -140,8 +153,17 @@ final class Office {
         try vault.unseal(secret: try Office.secret(sealSecret), caller: caller("olga"))
     }
 
-    /// Power off without a goodbye: nothing is written any more, everything is opened anew.
-    func kill() throws { vault = try Vault(try world()) }
+    /// Power off without a goodbye: nothing is written any more, everything is opened anew, in
+    /// `world` if there is one.
+    func kill(into world: VaultEnvironment? = nil) throws {
+        plugs.change { plugs in
+            for pull in plugs { pull() }
+            plugs = []
+        }
+        var next = try self.world()
+        if let world { next = world }
+        vault = try Vault(next)
+    }
 
     func restart() throws {
         vault.shutdown()
