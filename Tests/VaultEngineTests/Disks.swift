@@ -29,7 +29,7 @@ struct Disks: Sendable {
     mutating func put(_ space: Space, _ key: [UInt8], _ value: [UInt8]?) {
         var all = (rows[space] ?? []).filter { $0.key != key }
         if let value { all.append(Row(key: key, value: value)) }
-        rows[space] = all
+        rows[space] = all.sorted { KeyOrder.precedes($0.key, $1.key) }
     }
 }
 
