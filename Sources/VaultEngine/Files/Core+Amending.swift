@@ -1,3 +1,4 @@
+import VaultAccess
 import VaultAudit
 import VaultCoding
 import VaultKeyring
