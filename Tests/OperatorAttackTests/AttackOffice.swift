@@ -146,7 +146,7 @@ final class AttackOffice {
     }
 
     func login(_ name: String, as uid: String? = nil) throws -> Session {
-        time.change { $0 += 3_600_000_000 }
+        time.change { $0 += 1_000_000 }
         let secret = try Self.secret(secrets[name] ?? [])
         let (token, _) = try vault.login(
             name: nil, secret: secret, form: .keyFile, purpose: nil, caller: caller(uid ?? name))
@@ -208,8 +208,9 @@ final class AttackOffice {
 
     // MARK: Files
 
+    /// Named like every write of the client's, so that a retry would be known.
     func request(_ session: Session, _ purpose: PurposeOfUse = .treatment) -> FileRequest {
-        FileRequest(session: session, purpose: purpose, idempotency: nil)
+        FileRequest(session: session, purpose: purpose, idempotency: Random.identifier())
     }
 
     func addSubject(_ name: String, _ session: Session, number: String) throws -> CreatedSubject {
