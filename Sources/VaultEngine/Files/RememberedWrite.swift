@@ -8,8 +8,11 @@ import VaultStorage
 ///
 /// Row of the requests space: key `BLAKE2b-128(names key, principal ‖ idempotency id)`; value
 /// `expires(8) ‖ envelope` under the compartment's care row key of `hash of what was asked(32) ‖
-/// result, framed`. Under the care lock, because a hash of content can be guessed.
+/// result, framed`, padded to a multiple of 128, so that its size does not tell what was written.
+/// Under the care lock, because a hash of content can be guessed.
 struct RememberedWrite {
+    private static let block = 128
+
     let rowKey: [UInt8]
     private let keys: CareRowKey
     private let content: Digest
@@ -47,7 +50,9 @@ struct RememberedWrite {
         var outer = ByteReader(value)
         guard let expires = try? outer.u64() else { return .damaged }
         guard expires > now else { return .expired(value) }
-        guard let plain = try? keys.open(outer.rest(), rowKey) else { return .damaged }
+        guard let padded = try? keys.open(outer.rest(), rowKey),
+            let plain = try? Padding.unpad(padded)
+        else { return .damaged }
         var reader = ByteReader(plain)
         guard let hash = try? reader.digest(), let result = try? reader.framed(max: 256),
             (try? reader.finish()) != nil
@@ -64,7 +69,8 @@ struct RememberedWrite {
         inner.put(framed: result)
         var writer = ByteWriter(capacity: 192)
         writer.put(now + FileLimits.idempotency)
-        writer.put(raw: try keys.seal(inner.bytes, rowKey))
+        let padded = Padding.pad(inner.bytes, toMultipleOf: Self.block)
+        writer.put(raw: try keys.seal(padded, rowKey))
         return KeyringChange(
             preconditions: [
                 old.map { .equals(.requests, rowKey, $0) } ?? .absent(.requests, rowKey)
