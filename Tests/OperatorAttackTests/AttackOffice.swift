@@ -52,6 +52,33 @@ final class AttackOffice {
         try unseal()
     }
 
+    /// What the people of an office remember.
+    struct Memory {
+        let sealSecret: [UInt8]
+        let secrets: [String: [UInt8]]
+        let words: [String: [String]]
+        let ids: [String: PrincipalID]
+        let time: UInt64
+    }
+
+    var memory: Memory {
+        Memory(
+            sealSecret: sealSecret, secrets: secrets, words: words, ids: ids, time: time.value)
+    }
+
+    /// An office on a copy of the files of another one that was stopped, unsealed.
+    init(files: [String: [UInt8]], memory: Memory) throws {
+        folder = try Folder()
+        try folder.restore(files)
+        sealSecret = memory.sealSecret
+        secrets = memory.secrets
+        words = memory.words
+        ids = memory.ids
+        time.value = memory.time
+        try start()
+        try unseal()
+    }
+
     /// Founded by cora the custodian and aude the auditor, with nina the counsellor.
     static func open() throws -> AttackOffice {
         let office = try AttackOffice()

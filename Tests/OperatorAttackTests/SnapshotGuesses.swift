@@ -49,6 +49,21 @@ extension Snapshot {
         bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// Which of these stand in the bytes; each has at least eight.
+    static func found(_ needles: Set<[UInt8]>, in bytes: [UInt8]) -> Set<[UInt8]> {
+        let known = Dictionary(grouping: needles) { Self.word($0[...]) }
+        var found: Set<[UInt8]> = []
+        var word: UInt64 = 0
+        for (end, byte) in bytes.enumerated() {
+            word = word << 8 | UInt64(byte)
+            guard end >= 7, let candidates = known[word] else { continue }
+            for needle in candidates where bytes[(end - 7)...].starts(with: needle) {
+                found.insert(needle)
+            }
+        }
+        return found
+    }
+
     /// Two rows that lie side by side in a page, of different compartments: how many there are, and
     /// how many of them are of one person.
     func neighbours(_ order: [Place]) -> (found: Int, right: Int) {
