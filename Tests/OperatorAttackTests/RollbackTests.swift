@@ -187,13 +187,13 @@ extension OperatorAttackTests {
             try later.scene.expectTheHonestVault()
         }
 
-        /// The old body under the number of the new one, or bodies exchanged.
+        /// The bodies of the two versions, which are under one subject key, are exchanged.
         @Test func exchangesBodies() throws {
             let later = try Later()
             let office = later.scene.office
             try office.betweenStops {
                 try Editor.edit(office) { editor in
-                    let rows = try editor.rows(.bodies)
+                    let rows = try editor.rows(.bodies).suffix(2)
                     for (row, value) in zip(rows, rows.map(\.value).reversed()) {
                         try editor.put(.bodies, row.key, value)
                     }
