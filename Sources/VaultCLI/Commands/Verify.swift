@@ -144,16 +144,20 @@ struct LineFile: ~Copyable {
 enum VerifyText {
     private typealias Words = VerifyMessages
 
-    /// The lines. Of an invalid file nothing is shown but what is wrong: whatever it says of itself
-    /// may be a lie.
+    /// What a file is about, if that was proved. Of an invalid file, or one that was cut before what
+    /// proves it, nothing is shown but that: whatever it says of itself may be a lie.
+    private static func proved(_ report: EvidenceReport) -> EvidenceTrail? {
+        switch report.verdict {
+        case .valid: report.trail
+        case .incomplete(let finding): finding.problem == .cut ? nil : report.trail
+        case .invalid: nil
+        }
+    }
+
+    /// The lines.
     static func lines(_ report: EvidenceReport, _ language: Language, now: UInt64) -> String {
         var fields = FieldList()
-        if let trail = report.trail {
-            switch report.verdict {
-            case .valid, .incomplete: add(trail, to: &fields, now: now)
-            case .invalid: break
-            }
-        }
+        if let trail = proved(report) { add(trail, to: &fields, now: now) }
         fields.add(Words.verdict, "\(verdict(report.verdict))")
         if let finding = report.verdict.finding {
             fields.add(Words.problem, stored: finding.problem.rawValue)
@@ -217,8 +221,7 @@ enum VerifyText {
             object["problem"] = .string(finding.problem.rawValue)
             object["problem_sequence"] = finding.sequence.map(number)
         }
-        guard let trail = report.trail else { return object }
-        if case .invalid = report.verdict { return object }
+        guard let trail = proved(report) else { return object }
         object["vault"] = .string(trail.vault.text)
         object["fingerprint"] = .array(trail.fingerprintWords.map { .string($0) })
         object["verifier_key"] = .string(trail.verifierKey.text)
