@@ -36,6 +36,8 @@ private struct Judgement {
     /// rule names what must be put right first.
     func verdict() -> Verdict {
         guard request.action.isRequestable else { return .deny(.notARequest) }
+        // A login that is over says nothing more, not even why.
+        guard !request.session.isEnded else { return .deny(.loginNeeded) }
         if let rule = obstacleInStanding() ?? obstacleInSession() ?? obstacleInRoles() {
             return .deny(rule)
         }
@@ -66,7 +68,6 @@ private struct Judgement {
 
     private func obstacleInSession() -> DenialRule? {
         let session = request.session
-        guard !session.isEnded else { return .loginNeeded }
         guard session.openedAt <= request.now else { return .clockBehind }
         guard request.now - session.openedAt < SessionLimits.absolute else {
             return .sessionExpired

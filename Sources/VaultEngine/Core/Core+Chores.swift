@@ -18,15 +18,25 @@ extension Core {
         }
     }
 
-    private func doChores() {
+    /// One round of them; also for tests, whose clocks do not run.
+    func doChores() {
         sessions.sweep(world.clock())
         enrolments.sweep(world.clock())
         watchClock()
         if trail.isDue(auditKey: keyring.directory.currentAuditKey) { try? openEpoch() }
-        guard let rows = try? RememberedWrite.expired(store, now: world.clock()), !rows.isEmpty
+        forgetRequests()
+    }
+
+    /// Removes names of writes whose time is over, a page at a time.
+    private func forgetRequests() {
+        let start = forgotten.withLock { $0 }
+        guard
+            let found = try? RememberedWrite.expired(store, from: start, now: world.clock())
         else { return }
+        forgotten.withLock { $0 = found.next }
+        guard !found.rows.isEmpty else { return }
         var member = CommitMember()
-        for row in rows {
+        for row in found.rows {
             member.preconditions.append(.equals(.requests, row.key, row.value))
             member.writes.append(.delete(.requests, row.key))
         }

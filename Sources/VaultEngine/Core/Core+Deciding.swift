@@ -96,7 +96,9 @@ extension Denial {
     /// What the caller is told: never anything about a subject.
     func error(reference: String) -> EngineError {
         switch rule {
-        case .loginNeeded, .sessionExpired, .sessionIdle, .clockBehind: .loginNeeded
+        case .loginNeeded, .sessionExpired, .sessionIdle, .clockBehind,
+            .principalDisabled:
+            .loginNeeded
         case .purposeMissing: .purposeNeeded
         default: .denied(reference: reference, rule: rule.rawValue)
         }

@@ -22,7 +22,7 @@ extension Core {
         do throws(RecordLocator.Miss) {
             let newest = try work.locator.find(subject, record, version: nil)
             guard let found = try? RecordKind(name: newest.row.kind) else { throw .absent }
-            if case .denied(let denial) = work.decide(found) { throw .denied(denial) }
+            if let denial = work.denial(of: found) { throw .denied(denial) }
             kind = found
         } catch {
             let (facts, failure) = work.failure(error, reference)

@@ -14,7 +14,7 @@ extension Core {
     /// audit entries ride in the same commit, so there is no effect without an entry.
     func change<T: Sendable>(
         _ action: Action, _ kind: RecordKind, about subject: SubjectID, _ content: [UInt8],
-        _ request: FileRequest, _ answer: @escaping Answer<T>,
+        isNew: Bool = false, _ request: FileRequest, _ answer: @escaping Answer<T>,
         attempt: @escaping @Sendable (FileWork) throws(AttemptFailure) -> WriteAttempt<T>,
         remembered: @escaping @Sendable ([UInt8]) -> T?,
         subjectOf: @escaping @Sendable (T) -> SubjectID? = { _ in nil }
@@ -36,17 +36,23 @@ extension Core {
         }
         var memory: RememberedWrite?
         if let id = request.idempotency {
-            if let rowKey = try? keys.careRowKey() {
-                memory = try? RememberedWrite(
-                    principal: request.session.principal, id: id, content: content,
-                    names: keyring.service.names, keys: rowKey, care: work.care)
+            guard let rowKey = try? keys.careRowKey() else {
+                let facts = work.facts.with(.denied, failure: "stale-generation")
+                return refuse(
+                    facts, .denied(reference: facts.reference, rule: "login-again"), answer)
             }
+            memory = try? RememberedWrite(
+                principal: request.session.principal, id: id, content: content,
+                names: keyring.service.names, keys: rowKey, care: work.care)
             guard memory != nil else {
-                return answer(.failure(.internalError(reference: work.facts.reference)))
+                return refuse(
+                    work.facts.with(.unavailable, failure: "memory"),
+                    .internalError(reference: work.facts.reference), answer)
             }
         }
         let change = PendingChange(
-            core: self, work: work, reference: reference, memory: memory, attempt: attempt,
+            core: self, work: work, reference: reference,
+            unmade: isNew ? .unresolved : reference, memory: memory, attempt: attempt,
             remembered: remembered, subjectOf: subjectOf, answer: answer)
         change.run(1)
     }
@@ -74,6 +80,8 @@ struct PendingChange<T: Sendable>: Sendable {
     let core: Core
     let work: FileWork
     let reference: SubjectReference
+    /// Whom an attempt that failed is about: nobody, where the subject would have been a new one.
+    let unmade: SubjectReference
     let memory: RememberedWrite?
     let attempt: @Sendable (FileWork) throws(AttemptFailure) -> WriteAttempt<T>
     let remembered: @Sendable ([UInt8]) -> T?
@@ -160,19 +168,19 @@ struct PendingChange<T: Sendable>: Sendable {
     private func fail(_ failure: AttemptFailure) {
         switch failure {
         case .miss(let miss):
-            let (facts, error) = work.failure(miss, reference)
+            let (facts, error) = work.failure(miss, unmade)
             core.refuse(facts, error, answer)
         case .keyring(.staleGeneration):
             let facts = work.facts.with(.denied, failure: "stale-generation")
             core.refuse(facts, .denied(reference: facts.reference, rule: "login-again"), answer)
         case .keyring(.storage(let error)):
-            let (facts, error) = work.failure(.storage(error), reference)
+            let (facts, error) = work.failure(.storage(error), unmade)
             core.refuse(facts, error, answer)
         case .keyring(let error):
-            let (facts, error) = work.failure(.damaged(error.space), reference)
+            let (facts, error) = work.failure(.damaged(error.space), unmade)
             core.refuse(facts, error, answer)
         case .engine(let error, let code):
-            core.refuse(work.facts.with(.failed, failure: code).about(reference), error, answer)
+            core.refuse(work.facts.with(.failed, failure: code).about(unmade), error, answer)
         }
     }
 }

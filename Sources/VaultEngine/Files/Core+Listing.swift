@@ -15,7 +15,7 @@ extension Core {
             return refuseWithoutCare(.list, request, answer)
         }
         if let (facts, error) = work.obstacle() { return refuse(facts, error, answer) }
-        if let kind, case .denied(let denial) = work.decide(kind) {
+        if let kind, let denial = work.denial(of: kind) {
             // From the kind alone, whoever the subject is.
             let facts = work.facts.with(.denied, failure: "denied", rule: denial.rule.rawValue)
             return refuse(
@@ -23,8 +23,9 @@ extension Core {
         }
         let reference = work.subjectKey(subject)
         guard let start = ListCursor(cursor) else {
-            return answer(
-                .failure(.invalidArgument(name: "cursor", problem: "not one that a reply gave")))
+            return refuse(
+                work.facts.with(.failed, failure: "cursor").about(.unresolved),
+                .invalidArgument(name: "cursor", problem: "not one that a reply gave"), answer)
         }
         do throws(RecordLocator.Miss) {
             guard try isKnown(subject, work) else { throw .absent }

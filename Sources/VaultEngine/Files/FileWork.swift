@@ -47,6 +47,14 @@ struct FileWork {
         return core.decision(session, facts.action, .records(kind), purpose: purpose)
     }
 
+    /// Decides about a kind where no record of it is opened; nil is a yes.
+    mutating func denial(of kind: RecordKind) -> Denial? {
+        switch decide(kind) {
+        case .granted: nil
+        case .denied(let denial): denial
+        }
+    }
+
     /// Whether the action is open to this login for any kind at all; the refusal otherwise.
     ///
     /// Judged before anything is looked up, so that the answer cannot depend on a subject.
@@ -99,6 +107,18 @@ struct FileWork {
 }
 
 extension Core {
+    /// Refuses a request that cannot be understood; whoever may not make it at all hears that.
+    func reject<T>(
+        _ action: Action, _ request: FileRequest, _ failure: String, _ error: EngineError,
+        _ answer: @escaping Answer<T>
+    ) {
+        guard let work = FileWork(self, action, request) else {
+            return refuseWithoutCare(action, request, answer)
+        }
+        if let (facts, error) = work.obstacle() { return refuse(facts, error, answer) }
+        refuse(work.facts.with(.failed, failure: failure).about(.unresolved), error, answer)
+    }
+
     /// Notes a row that does not open: red health, the operator's journal, an entry, a typed error.
     func quarantine(
         _ facts: EntryFacts, _ space: Space

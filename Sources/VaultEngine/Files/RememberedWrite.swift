@@ -98,19 +98,22 @@ struct RememberedWrite {
             writes: [.put(.requests, rowKey, writer.bytes)])
     }
 
-    /// Removes rows whose time is over, a bounded number at a time.
-    static func expired(_ store: any ByteStore, now: UInt64) throws(StorageError) -> [Row] {
-        var cursor: [UInt8] = []
-        var result: [Row] = []
-        while result.count < 1000 {
-            let rows = try store.scan(.requests, from: cursor, to: nil, limit: 500)
-            for row in rows {
-                var reader = ByteReader(row.value)
-                if let expires = try? reader.u64(), expires <= now { result.append(row) }
-            }
-            guard let last = rows.last, rows.count == 500 else { break }
-            cursor = last.cursor
+    /// Rows that one look for expired ones reads: a week of them may be hundreds of thousands, and
+    /// nobody waits for their end.
+    static let page = 1000
+
+    /// The rows of a page whose time is over, and where the next look goes on; the start again after
+    /// the last one.
+    static func expired(
+        _ store: any ByteStore, from cursor: [UInt8], now: UInt64
+    ) throws(StorageError) -> (rows: [Row], next: [UInt8]) {
+        let rows = try store.scan(.requests, from: cursor, to: nil, limit: page)
+        let over = rows.filter { row in
+            var reader = ByteReader(row.value)
+            guard let expires = try? reader.u64() else { return false }
+            return expires <= now
         }
-        return result
+        guard let last = rows.last, rows.count == page else { return (over, []) }
+        return (over, last.cursor)
     }
 }

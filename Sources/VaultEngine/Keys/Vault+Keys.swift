@@ -167,8 +167,9 @@ extension Core {
         try acts.withLock { _ throws(EngineError) in
             let places = ErrorPlaces(world)
             let keyring = keyring
-            let rotation = try fromKeyring(places) { () throws(KeyringError) in
-                try StorageRotation.prepare(keyring)
+            let rotation: RotationStart
+            do throws(KeyringError) { rotation = try StorageRotation.prepare(keyring) } catch {
+                try fail(start, "rotation", places.engine(error))
             }
             var announcing = start
             announcing.detail = .progress(done: 0, total: 0)
@@ -269,7 +270,7 @@ extension Core {
                 old = try StorageRotation.proveComplete(store, directory: keyring.directory)
             } catch {
                 if case .rowsRemain = error, before.state == .ready { rewind() }
-                throw places.engine(error)
+                try fail(facts, "rotation", places.engine(error))
             }
             _ = try state(
                 .storageEpochComplete(StorageEpochCompleteBody(epoch: old)), by: session, facts,

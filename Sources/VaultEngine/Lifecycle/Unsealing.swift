@@ -100,6 +100,8 @@ struct Unsealing {
                 file: world.headerPath, detail: "the log's origin cannot be read",
                 remedy: "restore it from a backup")
         }
+        // What was logged while sealed is written first: an unsealed log refuses it.
+        log.flush()
         let service = keyring.service
         let keys = LogKeys(
             origin: origin, publicKey: service.logSigning.publicKey, mac: service.mac,

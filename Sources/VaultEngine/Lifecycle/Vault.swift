@@ -134,15 +134,18 @@ package final class Vault: Sendable {
             world: world, store: files.store, log: files.log, keyring: keyring, health: health,
             distress: { [weak self] reason in self?.sealSoon(reason) })
         let result: Unsealing.Result
-        do throws(EngineError) { result = try unsealing.run() } catch {
+        do throws(EngineError) {
+            result = try unsealing.run()
+            let core = result.core
+            var facts = EntryFacts(.vaultUnseal, uid: caller.uid, request: core.newRequest())
+            facts.detail = .unsealed(result.summary)
+            try core.record([facts])
+        } catch {
             // Half-open is not a state: files are opened afresh for the next try.
             try? reopen(files)
             throw error
         }
         let core = result.core
-        var facts = EntryFacts(.vaultUnseal, uid: caller.uid, request: core.newRequest())
-        facts.detail = .unsealed(result.summary)
-        try core.record([facts])
         noteFindings(core)
         state.withLock { $0.phase = .unsealed(core) }
         core.startChores()
@@ -196,7 +199,7 @@ package final class Vault: Sendable {
     private func close(_ reason: SealReason, into phase: Phase) throws(EngineError) {
         try transition.withLock { _ throws(EngineError) in
             let old = state.withLock { state -> Phase in
-                defer { state.phase = phase }
+                defer { if case .closed = state.phase {} else { state.phase = phase } }
                 return state.phase
             }
             guard case .unsealed(let core) = old else { return }

@@ -2,6 +2,14 @@ import VaultAudit
 import VaultKeyring
 
 extension Core {
+    /// Answers an act that cannot be done, after its entry is durable.
+    func fail(
+        _ facts: EntryFacts, _ failure: String, _ error: EngineError
+    ) throws(EngineError) -> Never {
+        try record([facts.with(.failed, failure: failure)])
+        throw error
+    }
+
     /// Commits a change with its entry; a race is a conflict that the caller sees. `applied` is told
     /// as in ``attempt(_:_:applied:)``.
     func commit(

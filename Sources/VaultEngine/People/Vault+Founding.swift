@@ -68,9 +68,12 @@ extension Vault {
         let core = try core()
         var facts = EntryFacts(.vaultFound, session: session, request: core.newRequest())
         _ = try core.require(session, .vaultFound, facts: &facts)
-        guard let seat = session.seat else { throw .alreadyFounded }
+        guard let seat = session.seat else {
+            try core.fail(facts, "already-founded", .alreadyFounded)
+        }
         let outcome = try core.sign(draft, otherWords, seat, session, facts)
-        if outcome.committed { try core.openEpoch() }
+        // Founded is founded: where the epoch cannot begin now, it is due and begins later.
+        if outcome.committed { try? core.openEpoch() }
         return outcome
     }
 }
@@ -117,7 +120,7 @@ extension Core {
             let places = ErrorPlaces(world)
             let keyring = keyring
             guard let proposal = try proposal(keyring), try isSame(proposal, draft) else {
-                throw .conflict(.stale)
+                try fail(start, "draft-outdated", .conflict(.stale))
             }
             let keys = try session.keys()
             let outcome: FoundingOutcome

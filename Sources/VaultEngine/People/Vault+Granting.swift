@@ -44,8 +44,10 @@ extension Vault {
         _ request: GrantRequest, session: Session
     ) throws(EngineError) -> UInt64 {
         let core = try core()
-        guard core.keyring.directory.isFounded else { throw .notFounded }
         var facts = EntryFacts(.grant, session: session, request: core.newRequest())
+        guard core.keyring.directory.isFounded else {
+            try core.fail(facts, "not-founded", .notFounded)
+        }
         let roles = Set(request.roles)
         let compartments = Set(
             request.compartments.isEmpty ? Self.compartments(of: roles) : request.compartments)
@@ -54,7 +56,8 @@ extension Vault {
         guard !roles.isEmpty, let group = roles.first?.group,
             roles.allSatisfy({ $0.group == group })
         else {
-            throw .invalidArgument(name: "roles", problem: "one or more roles of one group")
+            let problem = "one or more roles of one group"
+            try core.fail(facts, "roles", .invalidArgument(name: "roles", problem: problem))
         }
         let held = core.keyring.directory.principal(request.principal)?.roles ?? []
         for role in roles.sorted() {
@@ -131,7 +134,9 @@ extension Core {
         let stored = try fromKeyring(ErrorPlaces(world)) { () throws(KeyringError) in
             try StoredPrincipal.read(request.principal, store, lock: keyring.lock)
         }
-        guard let stored else { throw .conflict(.principalState) }
+        guard let stored else {
+            try fail(facts, "not-enrolled", .conflict(.principalState))
+        }
         let fingerprint = stored.identity.fingerprint(vault: keyring.directory.vault)
         guard fingerprint.matches(request.fingerprintWords.joined(separator: " ")) else {
             try record([facts.with(.denied, failure: "fingerprint")])

@@ -90,9 +90,8 @@ extension Vault {
         var facts = EntryFacts(.reenlist, session: session, request: core.newRequest())
         _ = try core.require(session, .reenlist, facts: &facts)
         guard let person = core.keyring.directory.principal(principal) else {
-            throw .conflict(.principalState)
+            try core.fail(facts, "principal-unknown", .conflict(.principalState))
         }
-        try core.requireOthers(than: principal)
         facts.detail = .about(principal, roles: [], compartments: [])
         return try core.enlist(
             .reenlist(EnlistBody(principal: principal, name: person.name, uid: person.uid)),
@@ -107,7 +106,6 @@ extension Vault {
         var facts = EntryFacts(.disable, session: session, request: core.newRequest())
         _ = try core.require(session, .disable, facts: &facts)
         facts.detail = .about(principal, roles: [], compartments: [])
-        try core.requireOthers(than: principal)
         return try core.remove(
             principal, .disable(PrincipalBody(principal: principal)), session, facts)
     }
@@ -117,16 +115,17 @@ extension Vault {
         _ principal: PrincipalID, session: Session
     ) throws(EngineError) -> RemovalOutcome {
         let core = try core()
-        guard core.keyring.directory.isFounded else { throw .notFounded }
         var facts = EntryFacts(.revoke, session: session, request: core.newRequest())
+        guard core.keyring.directory.isFounded else {
+            try core.fail(facts, "not-founded", .notFounded)
+        }
         guard let target = core.keyring.directory.principal(principal),
             let role = target.roles.sorted().first
-        else { throw .conflict(.principalState) }
+        else { try core.fail(facts, "no-roles", .conflict(.principalState)) }
         let change = MembershipChange(role: role, member: principal, held: target.roles)
         facts.detail = .about(
             principal, roles: target.roles.sorted(), compartments: target.compartments.sorted())
         _ = try core.require(session, .revoke, .membership(change), facts: &facts)
-        try core.requireOthers(than: principal)
         let subject = PrincipalBody(principal: principal)
         let body: StatementBody =
             role.group == .care ? .careRevoke(subject) : .auditRevoke(subject)
@@ -137,8 +136,10 @@ extension Vault {
 extension Core {
     /// Requires that somebody else holds the roles of a principal which no vault can do without. With
     /// the boxes of the last custodian or auditor their keys would be gone for good, and nobody could
-    /// enlist without an operator.
-    fileprivate func requireOthers(than principal: PrincipalID) throws(EngineError) {
+    /// enlist without an operator. Only while holding `acts`: two of them may go at once.
+    fileprivate func requireOthers(
+        than principal: PrincipalID, _ facts: EntryFacts
+    ) throws(EngineError) {
         let directory = keyring.directory
         guard directory.isFounded, let roles = directory.principal(principal)?.roles else { return }
         let now = world.clock()
@@ -146,7 +147,7 @@ extension Core {
             let others = directory.principals.values.contains {
                 $0.id != principal && $0.roles(at: now).contains(role)
             }
-            guard others else { throw .conflict(.lastOfRole(role)) }
+            guard others else { try fail(facts, "last-of-role", .conflict(.lastOfRole(role))) }
         }
     }
 
@@ -155,6 +156,7 @@ extension Core {
     ) throws(EngineError) -> EnlistedPrincipal {
         try acts.withLock { _ throws(EngineError) in
             let places = ErrorPlaces(world)
+            try requireOthers(than: principal, facts)
             let now = world.clock()
             let keyring = keyring
             let old = keyring.directory.principal(principal)?.fingerprint
@@ -183,6 +185,7 @@ extension Core {
         _ principal: PrincipalID, _ body: StatementBody, _ session: Session, _ facts: EntryFacts
     ) throws(EngineError) -> RemovalOutcome {
         try acts.withLock { _ throws(EngineError) in
+            try requireOthers(than: principal, facts)
             let keyring = keyring
             let old = keyring.directory.principal(principal)
             let rows = { (_: StatementChain) throws(EngineError) -> KeyringChange in
