@@ -65,6 +65,10 @@ AUTOMATIC_IN_CONTEXT = [
     # The log grows by entries that sum up refusals, at moments of their own.
     (r"(?<=audit log:)( +)\d+(?= entries)", r"\1{number}"),
     (r"(?<=not seen outside: )\d+(?= entr)", "{number}"),
+    (r"(?<=exported )\d+(?= entr)", "{number}"),
+    (r"(?<=valid: )\d+(?= entr)", "{number}"),
+    (r"(?<=not handed out: )\d+(?= entr)", "{number}"),
+    (r"(?<=entries, for )\d+ (?:seconds?|minutes?|hours?|days?)", "{in}"),
     (r"(?<=checkpoint of )\d+(?= entries)", "{number}"),
     (r"(?<=审计日志：)( +)\d+(?= 条)", r"\1{number}"),
     (r"(?<=未在外部留证： )\d+(?= 条)", "{number}"),
