@@ -404,6 +404,21 @@ class KillTest(unittest.TestCase):
         self.assertEqual(self.vault.stop(signal.SIGTERM), 0)
         self.start_again("the end")
         self.look_at_log()
+        if self.verifies:
+            self.verify_export()
+
+    def verify_export(self):
+        """The whole log as a file, verified by the client against a checkpoint kept apart."""
+        office = self.vault
+        office.write("aude.key", f"CAREVAULT-SECRET-KEY-1\n{office.keys['aude']}\n", 0o400)
+        office.client("login", "--key-file", "aude.key", login="aude")
+        office.client("audit", "checkpoint", "--out", "pin.txt", login="aude")
+        office.client("audit", "export", "--out", "log.jsonl", login="aude")
+        office.client("audit", "verify", login="aude")
+        if "\n  verify " not in office.client("--help").out:
+            print("kill test: this client verifies no files; the export was not verified")
+            return
+        office.client("verify", "log.jsonl", "--pin", "pin.txt")
 
     def check_figures(self):
         if not self.uncounted:
