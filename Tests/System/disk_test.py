@@ -301,8 +301,17 @@ class SyncTest(DiskTest):
         clerk.wire.close()
         self.vault.stop()
         counts = Calls(output).by_file(start, end)
+        files = ("vault.db-wal", "audit.db-wal")
+        if not AS_ROOT:
+            # Without names: the two that are written to most.
+            writes = collections.Counter()
+            for (name, file), count in counts.items():
+                writes[file] += count if name == "pwrite64" else 0
+            files = [file for file, _ in writes.most_common(2)]
+            say("not root, so the files have no names in the trace")
+        self.assertEqual(len(files), 2, counts)
         figures = {}
-        for file in ("vault.db-wal", "audit.db-wal"):
+        for file in files:
             figures[file] = counts["fdatasync", file] + counts["fsync", file]
             self.assertGreaterEqual(counts["pwrite64", file], self.WRITES)
             self.assertGreaterEqual(figures[file], self.WRITES, f"syncs of {file}: {counts}")
