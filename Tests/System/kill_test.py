@@ -62,6 +62,8 @@ class KillTest(unittest.TestCase):
     def round(self):
         """Load, death at a seeded moment, restart, questions."""
         number = self.kills + 1
+        if number % 10 == 1:
+            print(f"kill test: {number - 1} kills so far", flush=True)
         has_rotation = self.source.random() < 0.3
         # Logged in before: a login beside other acts of hers is a test of its own.
         olga = self.vault.login("olga")
@@ -126,6 +128,13 @@ class KillTest(unittest.TestCase):
         except Refused as error:
             self.fail(f"after kill {number} the vault does not open: {error}")
         self.assertNotEqual(self.vault.status()["health"], "red")
+        self.verify()
+
+    def verify(self):
+        if self.verifies:
+            with self.vault.login("aude") as aude:
+                last = list(aude.stream("Audit.VerifyLive"))[-1]
+            self.assertEqual(last.get("verdict"), "valid", last)
 
     # MARK: Other ends
 
@@ -144,6 +153,7 @@ class KillTest(unittest.TestCase):
         self.vault.start()
         self.assertGreaterEqual(self.vault.status()["log_entries"], before)
         self.vault.unseal()
+        self.verify()
         self.look_at_log()
         self.retried["killed while sealed"] += 1
 
@@ -172,6 +182,7 @@ class KillTest(unittest.TestCase):
             thread.join(30)
             self.vault.start()
         self.vault.unseal()
+        self.verify()
         self.look_at_log()
         self.retried["killed in the unseal"] += 3
 
@@ -298,9 +309,6 @@ class KillTest(unittest.TestCase):
             size = int(note.split("\n")[1])
             self.assertGreaterEqual(size, self.trail.checkpoint_size, "the log became shorter")
             self.trail.checkpoint_size = size
-            if self.verifies:
-                last = list(aude.stream("Audit.VerifyLive"))[-1]
-                self.assertEqual(last.get("verdict"), "valid", last)
         self.check_entries()
 
     def check_entries(self):
