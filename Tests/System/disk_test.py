@@ -192,8 +192,7 @@ class FullDiskTest(DiskTest):
         self.assertTrue(self.vault.status()["findings"])
         # The reserve is given back, so that the log can say what is done about it ...
         self.wait_for("the reserve is given back", lambda: not reserve.exists())
-        with self.vault.login("olga") as olga:
-            olga.ask("Keys.GetKeyStatus")
+        self.wait_for("the operator gets in", self.operator_works)
         self.assertIsNone(self.clerk.look(), "reads do not go on with the reserve given back")
         # ... and when that is used up too, nothing is answered without an entry.
         self.use_up()
@@ -207,6 +206,17 @@ class FullDiskTest(DiskTest):
         self.restart_and_check()
         say(f"full disk: {before} while full; {retried} refused writes retried, "
             f"{len(self.ledger.records)} records, {len(self.trail.entries)} entries")
+
+    def operator_works(self):
+        """Whether what an operator does, and its entries, is possible. For a second after a failure
+        of the log the daemon refuses it unseen."""
+        try:
+            with self.vault.login("olga") as olga:
+                olga.ask("Keys.GetKeyStatus")
+        except Refused as error:
+            self.assertEqual(error.name, "Unavailable", error)
+            return False
+        return True
 
     def write_until_refused(self):
         for _ in range(1000):
@@ -301,8 +311,17 @@ class SyncTest(DiskTest):
         clerk.wire.close()
         self.vault.stop()
         counts = Calls(output).by_file(start, end)
+        files = ("vault.db-wal", "audit.db-wal")
+        if not AS_ROOT:
+            # Without names: the two that are written to most.
+            writes = collections.Counter()
+            for (name, file), count in counts.items():
+                writes[file] += count if name == "pwrite64" else 0
+            files = [file for file, _ in writes.most_common(2)]
+            say("not root, so the files have no names in the trace")
+        self.assertEqual(len(files), 2, counts)
         figures = {}
-        for file in ("vault.db-wal", "audit.db-wal"):
+        for file in files:
             figures[file] = counts["fdatasync", file] + counts["fsync", file]
             self.assertGreaterEqual(counts["pwrite64", file], self.WRITES)
             self.assertGreaterEqual(figures[file], self.WRITES, f"syncs of {file}: {counts}")
