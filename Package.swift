@@ -141,7 +141,10 @@ let targets: [Target] = [
         "VaultCLITests", ["VaultCLI", "VaultText", "VaultWire", "VaultPlatform", "VaultCoding"]),
     testModule(
         "VaultDaemonTests",
-        ["VaultDaemon", "VaultEngine", "VaultWire", "VaultTestKit", "VaultCoding"]),
+        [
+            "VaultDaemon", "VaultEngine", "VaultWire", "VaultTestKit", "VaultRecords",
+            "VaultPlatform", "VaultCoding",
+        ]),
     testModule("ArchitectureTests", []),
 ]
 

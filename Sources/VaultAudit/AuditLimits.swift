@@ -19,10 +19,19 @@ package enum AuditLimits {
     package static let checkpointEntries: UInt64 = 1024
     /// and this many microseconds after an entry at the latest.
     package static let checkpointInterval: UInt64 = 1_000_000
+    /// The largest position in a log: trees and JSON numbers hold no more.
+    package static let sequence: UInt64 = 1 << 62
+    /// The largest time of a leaf in microseconds: what a signed number of 64 bits holds.
+    package static let time = UInt64(Int64.max)
+    /// The largest time that is taken from a clock; leaves room above for entries after it.
+    package static let latestClock: UInt64 = 1 << 62
     /// Entries of one audit epoch.
     package static let epochEntries: UInt64 = 1 << 20
     /// Microseconds that an audit epoch lasts at most: one day.
     package static let epochDuration: UInt64 = 86_400_000_000
+    /// Bytes of a line of an evidence file: twice a record in base 64, and the same in words with
+    /// every character escaped.
+    package static let evidenceLine = 4 << 20
     /// Bytes that a closed part is padded to a multiple of.
     package static let padding = 512
 }

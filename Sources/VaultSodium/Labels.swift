@@ -51,8 +51,14 @@ extension Personal {
     package static let sealedMAC = Personal("CareVault.smc.v1")
     /// Next key of the sealed-state chain.
     package static let sealedStep = Personal("CareVault.sch.v1")
-    /// Hash of a session token or one-time code.
+    /// Key that wraps the chain's first key for the next unseal.
+    package static let sealedWrap = Personal("CareVault.scw.v1")
+    /// Fingerprint of an audit key.
+    package static let auditKey = Personal("CareVault.akf.v1")
+    /// Hash of a session token.
     package static let token = Personal("CareVault.tok.v1")
+    /// Hash of a one-time code.
+    package static let enrolmentCode = Personal("CareVault.otc.v1")
 }
 
 /// Labels that go in front of what is hashed with SHA-256 or signed, framed by a u32 length.
@@ -64,7 +70,7 @@ package enum HashLabel: String, Sendable {
     case pseudonym = "CareVault.pseudonym.v1"
     case statementHead = "CareVault.statement-head.v1"
     case statementBody = "CareVault.statement-body.v1"
-    case subjectReference = "CareVault.subject-reference.v1"
+    case foundingDraft = "CareVault.founding-draft.v1"
     case fingerprint = "CareVault.fingerprint.v1"
     case box = "CareVault.box.v1"
     case foundingSeat = "CareVault.founding-seat.v1"

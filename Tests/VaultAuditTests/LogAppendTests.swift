@@ -38,7 +38,8 @@ struct LogAppendTests {
             #expect(head.origin == fixture.keys.origin)
             #expect(head.store == StorePosition(counter: 5, digest: SHA256.hash([5])))
             #expect(try head.root == fixture.referenceRoot())
-            #expect(try head.isAuthentic(under: fixture.keys.mac))
+            let isAuthentic = head.isAuthentic(fixture.keys.mac.bytes)
+            #expect(isAuthentic)
             #expect(fixture.store.change { $0.head } == head.bytes)
         }
     }
@@ -50,8 +51,8 @@ struct LogAppendTests {
             fixture.clock.withLock { $0 = time }
             _ = try log.appendAndWait(try fixture.entries(2))
         }
-        let times = try log.records(0..<9).map(\.leaf.time)
-        #expect(times == [50, 51, 52, 53, 54, 55, 60, 61, UInt64(Int64.max)])
+        let times = try log.records(0..<10).map(\.leaf.time)
+        #expect(times == [50, 51, 52, 53, 54, 55, 60, 61, 1 << 62, 1 << 62 + 1])
     }
 
     @Test func whatArrivesDuringAWriteIsOneBatch() throws {
@@ -68,21 +69,21 @@ struct LogAppendTests {
         }
         let order = Mutex<[Range<UInt64>]>([])
         let entries = try fixture.entries(1)
+        var isWriting = false
         for _ in 0..<100 {
             log.append(entries) { outcome in
-                let sequences = (try? outcome.get())?.sequences
+                let sequences = Answer(outcome).sequences
                 order.withLock { $0.append(sequences ?? 0..<0) }
             }
-            if order.withLock({ $0.isEmpty }), fixture.store.change({ $0.appends }) == 0 {
-                fixture.store.change { if $0.appends == 0 { $0.appends = 0 } }
-            }
+            // The first one is being written now; all others find the writer at work.
+            if !isWriting { entered.wait() }
+            isWriting = true
         }
-        entered.wait()
         fixture.store.change { $0.gate = nil }
         gate.signal()
         log.flush()
         #expect(order.withLock { $0 } == (1..<101).map { $0..<$0 + 1 })
-        #expect(fixture.store.change { $0.appends } <= 3)
+        #expect(fixture.store.change { $0.appends } == 2)
     }
 
     @Test func manyThreads() throws {
@@ -120,22 +121,31 @@ struct LogAppendTests {
         log.close()
         log.close()
         #expect(throws: AuditError.closed) { _ = try log.appendAndWait([]) }
-        #expect(throws: AuditError.closed) { try log.checkpoint() }
-        #expect(throws: AuditError.closed) { try log.seal() }
+        #expect(throws: AuditError.store(.closed)) { try log.checkpoint() }
+        #expect(throws: AuditError.store(.closed)) { try log.seal() }
     }
 
     @Test func queueIsBounded() throws {
         let fixture = try LogFixture()
         let log = try fixture.unsealed()
         let gate = DispatchSemaphore(value: 0)
-        fixture.store.change { $0.gate = { gate.wait() } }
+        let entered = DispatchSemaphore(value: 0)
+        fixture.store.change {
+            $0.gate = {
+                entered.signal()
+                gate.wait()
+            }
+        }
         let group = try fixture.entries(AuditLimits.group)
         let outcomes = Mutex<(done: Int, busy: Int)>((0, 0))
-        for _ in 0..<AuditLimits.queue / AuditLimits.group + 1 {
+        // One that is being written, a full queue, and one too many.
+        let fit = AuditLimits.queue / AuditLimits.group + 1
+        for number in 0...fit {
+            if number == 1 { entered.wait() }
             log.append(group) { outcome in
-                switch consume outcome {
-                case .success: outcomes.withLock { $0.done += 1 }
-                case .failure(let error): if error == .busy { outcomes.withLock { $0.busy += 1 } }
+                switch outcome {
+                case .durable: outcomes.withLock { $0.done += 1 }
+                case .failed(let error): if error == .busy { outcomes.withLock { $0.busy += 1 } }
                 }
             }
         }
@@ -143,25 +153,26 @@ struct LogAppendTests {
         fixture.store.change { $0.gate = nil }
         gate.signal()
         log.flush()
-        #expect(outcomes.withLock { $0.done } == AuditLimits.queue / AuditLimits.group)
+        #expect(outcomes.withLock { $0.done } == fit)
         _ = try log.appendAndWait(group)
     }
 
+    /// A checkpoint covers what was durable before its batch, so that no second tree of its size can
+    /// ever be signed; it comes with the first batch after the limit.
     @Test func checkpointsAreSignedInTime() throws {
         let fixture = try LogFixture()
         let log = try fixture.unsealed()
         for _ in 0..<30 { _ = try log.appendAndWait(try fixture.entries(100)) }
-        var sizes = fixture.store.change { $0.checkpoints.map(\.size) }
-        #expect(sizes == [1000, 2000])
-        fixture.clock.withLock { $0 += AuditLimits.checkpointInterval }
         _ = try log.appendAndWait(try fixture.entries(1))
         let last = try log.checkpoint()
         #expect(try log.checkpoint() == last)
-        sizes = fixture.store.change { $0.checkpoints.map(\.size) }
-        #expect(sizes == [1000, 2000, 3000, 3001])
+        // On a slow machine the clock adds some in between; there are never fewer.
+        let sizes = [0] + fixture.store.change { $0.checkpoints.map(\.size) }
+        #expect(zip(sizes, sizes.dropFirst()).allSatisfy { $0 < $1 && $1 - $0 <= 1100 })
+        #expect(sizes.last == 3001)
         for stored in fixture.store.change({ $0.checkpoints }) {
             let checkpoint = try UnverifiedCheckpoint(parse: stored.note).verify(
-                fixture.keys.verifier)
+                fixture.keys.verifierKey)
             #expect(checkpoint.size == stored.size)
             #expect(try checkpoint.root == fixture.referenceRoot(Int(stored.size)))
         }

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 import Testing
 import VaultCoding
@@ -12,6 +13,8 @@ final class LogFixture: Sendable {
     let sealer: EntrySealer
     let clock = Mutex<UInt64>(1_000_000)
     let health = Mutex<[LogHealth]>([])
+    /// Every text that the log's key has signed.
+    let signed: SignedTexts
 
     init(
         store: MemoryAuditStore = MemoryAuditStore(), incarnation: UInt32 = 1, seed: UInt8 = 7
@@ -19,10 +22,15 @@ final class LogFixture: Sendable {
         self.store = store
         let vault = try #require(VaultID([UInt8](repeating: 1, count: 16)))
         let pair = SigningBox(try SigningKeyPair(seed: Self.secret(seed)))
+        let signed = SignedTexts()
+        self.signed = signed
         keys = LogKeys(
             origin: LogOrigin(vault: vault, node: 1, incarnation: incarnation),
             publicKey: pair.publicKey, mac: SecretBox(try Self.secret(seed &+ 1))
-        ) { pair.sign($0) }
+        ) { message in
+            signed.texts.withLock { $0.append(message) }
+            return pair.sign(message)
+        }
         sealer = EntrySealer(vault: vault, epoch: 1, key: SecretBox(try Self.secret(9)))
     }
 
@@ -74,6 +82,11 @@ final class LogFixture: Sendable {
     }
 }
 
+/// What was signed, in order.
+final class SignedTexts: Sendable {
+    let texts = Mutex<[[UInt8]]>([])
+}
+
 /// A key pair that closures can share.
 final class SigningBox: Sendable {
     private let pair: SigningKeyPair
@@ -85,4 +98,44 @@ final class SigningBox: Sendable {
     }
 
     func sign(_ message: [UInt8]) -> [UInt8] { pair.sign(message) }
+}
+
+/// How an append ended, as a value that can be kept.
+enum Answer: Sendable, Equatable {
+    case durable(Range<UInt64>)
+    case failed(AuditError)
+
+    init(_ outcome: consuming AppendOutcome) {
+        switch outcome {
+        case .durable(let receipt): self = .durable(receipt.sequences)
+        case .failed(let error): self = .failed(error)
+        }
+    }
+
+    /// The places of the entries, if they are durable.
+    var sequences: Range<UInt64>? { if case .durable(let range) = self { range } else { nil } }
+}
+
+/// An append that is durable, for tests that do not hold on to the receipt.
+struct Places: Sendable, Equatable {
+    let sequences: Range<UInt64>
+}
+
+extension AuditLog {
+    /// Appends and waits for the answer.
+    func appendAndWait(_ entries: [FinishedEntry]) throws(AuditError) -> Places {
+        let answer = Mutex<Answer?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        append(entries) { outcome in
+            let ended = Answer(outcome)
+            answer.withLock { $0 = ended }
+            done.signal()
+        }
+        done.wait()
+        switch answer.withLock({ $0 }) {
+        case .durable(let range): return Places(sequences: range)
+        case .failed(let error): throw error
+        case nil: throw .closed
+        }
+    }
 }

@@ -16,10 +16,13 @@ final class MemoryAuditStore: AuditStore {
         var appendFaults: [(moment: Moment, error: AuditStoreError)?] = []
         /// How the next calls of state fail.
         var stateFaults: [AuditStoreError] = []
+        /// Makes the call of state after a failed append fail too.
+        var failStateAfterFault = false
         /// How many appends were asked for.
         var appends = 0
         /// Called before each append, without the lock.
         var gate: (@Sendable () -> Void)?
+        var isClosed = false
     }
 
     private let contents: Mutex<Contents>
@@ -42,6 +45,7 @@ final class MemoryAuditStore: AuditStore {
 
     func state() throws(AuditStoreError) -> AuditStoreState {
         try contents.withLock { (contents) throws(AuditStoreError) in
+            if contents.isClosed { throw .closed }
             if !contents.stateFaults.isEmpty { throw contents.stateFaults.removeFirst() }
             return AuditStoreState(
                 size: UInt64(contents.records.count), head: contents.head,
@@ -52,6 +56,7 @@ final class MemoryAuditStore: AuditStore {
     func append(_ batch: AuditBatch) throws(AuditStoreError) {
         contents.withLock { $0.gate }?()
         try contents.withLock { (contents) throws(AuditStoreError) in
+            if contents.isClosed { throw .closed }
             contents.appends += 1
             let fault = contents.appendFaults.isEmpty ? nil : contents.appendFaults.removeFirst()
             if let fault, fault.moment == .before { throw fault.error }
@@ -68,7 +73,13 @@ final class MemoryAuditStore: AuditStore {
             case .put(let row): contents.sealedChain = row
             case .remove: contents.sealedChain = nil
             }
-            if let fault { throw fault.error }
+            if let fault {
+                if contents.failStateAfterFault {
+                    contents.stateFaults.append(.locked(path: "audit.db"))
+                    contents.failStateAfterFault = false
+                }
+                throw fault.error
+            }
         }
     }
 
@@ -93,5 +104,5 @@ final class MemoryAuditStore: AuditStore {
         contents.withLock { Array($0.checkpoints.filter { $0.size >= size }.prefix(limit)) }
     }
 
-    func close() {}
+    func close() { contents.withLock { $0.isClosed = true } }
 }

@@ -175,9 +175,12 @@ import VaultWire
     @Test func aLogThatWasCutOrRewrittenIsNoticed() throws {
         let harness = try harness()
         #expect(harness.run("audit", "checkpoint", "--out", harness.file("a")).status == 0)
-        func next(_ note: String, _ key: String = SampleNotes.key) -> Transcript {
+        func next(
+            _ note: String, _ key: String = SampleNotes.key, proof: [String] = []
+        ) -> Transcript {
             harness.service.on(
-                AuditGetCheckpoint.self, .init(checkpoint: note, verifierKey: key))
+                AuditGetCheckpoint.self,
+                .init(checkpoint: note, verifierKey: key, consistency: proof))
             return harness.run("audit", "checkpoint", "--out", harness.file("b"))
         }
         let cut = next(SampleNotes.eight)
@@ -188,12 +191,15 @@ import VaultWire
                 hint: report this; an accepted rollback is written in the log itself
 
                 """)
-        #expect(
-            next(SampleNotes.tenForked).errors == """
-                error: the first 10 entries of the log are not those seen before: it was rewritten
-                hint: report this, and keep both checkpoints as evidence
+        let rewritten = """
+            error: the first 10 entries of the log are not those seen before: it was rewritten
+            hint: report this, and keep both checkpoints as evidence
 
-                """)
+            """
+        #expect(next(SampleNotes.tenForked).errors == rewritten)
+        #expect(
+            next(SampleNotes.twelveForked, proof: SampleNotes.tenToTwelve).errors == rewritten)
+        #expect(next(SampleNotes.twelve).errors == rewritten)
         let other = next(SampleNotes.tenByOther, SampleNotes.otherKey)
         #expect(other.errors == "error: \(harness.service.path) belongs to another log\n")
         #expect(
@@ -209,7 +215,12 @@ import VaultWire
 
                 """)
         #expect(try !Files.exists(harness.file("b")))
-        #expect(next(SampleNotes.twelve).status == 0)
+        #expect(next(SampleNotes.twelve, proof: SampleNotes.tenToTwelve).status == 0)
+        // What was seen last is what counts from now on.
+        #expect(harness.service.calls(AuditGetCheckpoint.self).last?.sinceSize == 10)
+        try Files.remove(harness.file("b"))
+        #expect(next(SampleNotes.ten).status == 10)
+        #expect(harness.service.calls(AuditGetCheckpoint.self).last?.sinceSize == 12)
     }
 
     @Test func exportStreams() throws {

@@ -13,7 +13,9 @@ import VaultWire
         harness.service.on(SessionDescribe.self, .init(session: .counsellor))
         let run = harness.run("login", "--purpose", "治疗", typing: [Samples.secret])
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output == "logged in as 李梅 (counsellor); ends in 8 hours\n")
+        #expect(
+            run.output == "logged in as 李梅 (counsellor); ends in 15 minutes if unused, "
+                + "in 8 hours at the latest\n")
         let sent = harness.service.calls(SessionLogin.self)
         #expect(sent.map(\.purpose) == ["TREAT"])
         #expect(sent.map(\.name) == [nil])

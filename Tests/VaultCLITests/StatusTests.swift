@@ -31,13 +31,13 @@ import VaultWire
         #expect(run.status == 1)
         #expect(
             run.output == """
-                vault:            \(Samples.principal)
-                state:            sealed
-                version:          0.1.0
-                audit log:        1 entry
-                not seen outside: 1 entry, the oldest 2 hours old
-                health:           amber
-                next step:        an operator runs: carevault unseal
+                vault:          \(Samples.principal)
+                state:          sealed
+                version:        0.1.0
+                audit log:      1 entry
+                not handed out: 1 entry, for 2 hours
+                health:         amber
+                next step:      an operator runs: carevault unseal
 
                 amber log.unpinned: Nobody outside has seen the log.
                   remedy: Run carevault audit checkpoint.

@@ -1,4 +1,5 @@
 import Testing
+import VaultCoding
 import VaultEngine
 import VaultRecords
 import VaultWire
@@ -12,6 +13,7 @@ import VaultWire
         (.alreadyUnsealed, .alreadyDone(what: "unsealed")),
         (.notFounded, .notFounded),
         (.alreadyFounded, .alreadyDone(what: "founded")),
+        (.alreadyRotating, .alreadyDone(what: "rotation")),
         (.loginNeeded, .loginNeeded(reason: "none")),
         (.wrongSecret, .wrongSecret),
         (.tooManyRequests(retryMicroseconds: 7), .tooManyRequests(retry: 7)),
@@ -37,6 +39,7 @@ import VaultWire
         (.conflict(.nameTaken), .conflict(what: "name", current: "")),
         (.conflict(.uidTaken), .conflict(what: "uid", current: "")),
         (.conflict(.principalState), .conflict(what: "state", current: "")),
+        (.conflict(.lastOfRole(.auditor)), .conflict(what: "last", current: "auditor")),
         (.conflict(.fingerprint), .fingerprintMismatch(whose: "principal")),
         (.conflict(.stale), .conflict(what: "draft", current: "")),
         (.idempotencyReused, .idempotencyReused),

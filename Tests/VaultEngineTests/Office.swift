@@ -13,11 +13,13 @@ import VaultTestKit
 /// A whole office on in-memory disks: a vault that can be killed and started again, and the secrets
 /// of the people in it. Key files everywhere, so that nothing is derived slowly.
 final class Office {
-    let disk = InMemoryDisk()
-    let logDisk = InMemoryAuditDisk()
+    let disk: InMemoryDisk
+    let logDisk: InMemoryAuditDisk
     let header = Box<[UInt8]>([])
     let time = Box<UInt64>(1_760_000_000_000_000)
     let diagnostics = Box<[Diagnostic]>([])
+    /// How to take each opened store and log away from its daemon.
+    private let plugs = Box<[@Sendable () -> Void]>([])
     var vault: Vault
     var sealSecret: [UInt8] = []
     var secrets: [String: [UInt8]] = [:]
@@ -43,13 +45,32 @@ final class Office {
         log: (@Sendable () throws(AuditStoreError) -> any AuditStore)? = nil
     ) throws -> VaultEnvironment {
         let (disk, logDisk, header, time, notes) = (disk, logDisk, header, time, diagnostics)
+        let plugs = plugs
         let cheap = try PasswordHash.Parameters(operations: 1, memoryKiB: 8)
+        // Not with `??`: closures with typed throws do not survive it in this compiler.
+        var openStore: @Sendable () throws(StorageError) -> any ByteStore = {
+            () throws(StorageError) in InMemoryStore(disk: disk)
+        }
+        if let store { openStore = store }
+        var openLog: @Sendable () throws(AuditStoreError) -> any AuditStore = {
+            () throws(AuditStoreError) in InMemoryAuditStore(disk: logDisk)
+        }
+        if let log { openLog = log }
+        let (storeOpener, logOpener) = (openStore, openLog)
         return VaultEnvironment(
             headerPath: "vault.json", storePath: "vault.db", logPath: "audit.db",
             readHeader: { () throws(EngineError) in header.value },
             writeHeader: { bytes throws(EngineError) in header.value = bytes },
-            openStore: store ?? { () throws(StorageError) in InMemoryStore(disk: disk) },
-            openLog: log ?? { () throws(AuditStoreError) in InMemoryAuditStore(disk: logDisk) },
+            openStore: { () throws(StorageError) in
+                let store = try storeOpener()
+                plugs.change { $0.append { store.close() } }
+                return store
+            },
+            openLog: { () throws(AuditStoreError) in
+                let log = try logOpener()
+                plugs.change { $0.append { log.close() } }
+                return log
+            },
             clock: {
                 time.change { $0 += 10 }
                 return time.value
@@ -60,6 +81,8 @@ final class Office {
 
     /// A new vault, sealed.
     init() throws {
+        disk = InMemoryDisk()
+        logDisk = InMemoryAuditDisk()
         // A stand-in until `self` is whole.
         let placeholder = try Office.make(header: header, disk: disk, logDisk: logDisk, time: time)
         vault = placeholder.vault
@@ -67,6 +90,21 @@ final class Office {
         secrets["olga"] = placeholder.own
         words["olga"] = placeholder.words
         vault.shutdown()
+        vault = try Vault(try world())
+    }
+
+    /// The same people before other disks: those of a moment at which the power went off.
+    init(_ disks: Disks, of other: Office) throws {
+        disk = InMemoryDisk()
+        logDisk = InMemoryAuditDisk()
+        header.value = disks.header
+        time.value = other.time.value
+        sealSecret = other.sealSecret
+        secrets = other.secrets
+        words = other.words
+        ids = other.ids
+        vault = other.vault
+        try disks.write(disk, logDisk)
         vault = try Vault(try world())
     }
 
@@ -115,8 +153,17 @@ final class Office {
         try vault.unseal(secret: try Office.secret(sealSecret), caller: caller("olga"))
     }
 
-    /// Power off without a goodbye: nothing is written any more, everything is opened anew.
-    func kill() throws { vault = try Vault(try world()) }
+    /// Power off without a goodbye: nothing is written any more, everything is opened anew, in
+    /// `world` if there is one.
+    func kill(into world: VaultEnvironment? = nil) throws {
+        plugs.change { plugs in
+            for pull in plugs { pull() }
+            plugs = []
+        }
+        var next = try self.world()
+        if let world { next = world }
+        vault = try Vault(next)
+    }
 
     func restart() throws {
         vault.shutdown()

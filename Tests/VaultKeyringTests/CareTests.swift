@@ -123,12 +123,12 @@ import VaultStorage
         let founded = try FoundedVault()
         let keys = try #require(try founded.vault.openCare(founded.counsellor)[.registry])
         let key = try keys.careRowKey()
-        let value = try key.seal([1, 2, 3], [9])
-        #expect(try keys.careRowKey(generation: 1).open(value, [9]) == [1, 2, 3])
-        #expect(throws: KeyringError.rowDamaged(.careRow)) { try key.open(value, [8]) }
+        let value = try key.seal([1, 2, 3], .careRows, [9])
+        #expect(try keys.careRowKey(generation: 1).open(value, .careRows, [9]) == [1, 2, 3])
+        #expect(throws: KeyringError.rowDamaged(.careRow)) { try key.open(value, .careRows, [8]) }
         let other = try #require(try founded.vault.openCare(founded.counsellor)[.counselling])
         #expect(throws: KeyringError.rowDamaged(.careRow)) {
-            try other.careRowKey().open(value, [9])
+            try other.careRowKey().open(value, .careRows, [9])
         }
         #expect(throws: KeyringError.staleGeneration(.registry)) {
             try keys.careRowKey(generation: 2)

@@ -36,6 +36,8 @@ private struct Judgement {
     /// rule names what must be put right first.
     func verdict() -> Verdict {
         guard request.action.isRequestable else { return .deny(.notARequest) }
+        // A login that is over says nothing more, not even why.
+        guard !request.session.isEnded else { return .deny(.loginNeeded) }
         if let rule = obstacleInStanding() ?? obstacleInSession() ?? obstacleInRoles() {
             return .deny(rule)
         }

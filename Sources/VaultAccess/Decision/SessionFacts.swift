@@ -9,12 +9,17 @@ package struct SessionFacts: Sendable {
     package var openedAt: UInt64
     /// When the session was last used before this request.
     package var lastUsedAt: UInt64
+    /// Whether it was ended: by its owner, by a disabling or revoking, or with the seal.
+    package var isEnded: Bool
 
     /// Facts, as they are.
-    package init(activeRoles: Set<Role>, openedAt: UInt64, lastUsedAt: UInt64) {
+    package init(
+        activeRoles: Set<Role>, openedAt: UInt64, lastUsedAt: UInt64, isEnded: Bool = false
+    ) {
         self.activeRoles = activeRoles
         self.openedAt = openedAt
         self.lastUsedAt = lastUsedAt
+        self.isEnded = isEnded
     }
 }
 

@@ -55,12 +55,11 @@ package struct EpochOpening: Sendable, Equatable {
         self.statementHash = statementHash
     }
 
-    /// The fingerprint of an audit key: BLAKE2b-256 with the fingerprint's personalisation over the
-    /// framed key.
+    /// The fingerprint of an audit key: BLAKE2b-256 over the framed key.
     package static func fingerprint(of key: AgreementPublicKey) -> Digest {
         var writer = ByteWriter(capacity: 36)
         writer.put(framed: key.rawBytes)
-        return Blake2b.digest(writer.bytes, personal: .fingerprint)
+        return Blake2b.digest(writer.bytes, personal: .auditKey)
     }
 }
 

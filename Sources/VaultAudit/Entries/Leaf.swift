@@ -57,6 +57,8 @@ package struct Leaf: Sendable, Equatable {
         }
         sequence = try reader.u64()
         time = try reader.u64()
+        guard sequence < AuditLimits.sequence else { throw .invalid(what: "sequence", at: at + 17) }
+        guard time <= AuditLimits.time else { throw .invalid(what: "time", at: at + 25) }
         epoch = try reader.u32()
         id = try reader.identifier()
         match = try reader.digest()

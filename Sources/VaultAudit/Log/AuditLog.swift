@@ -12,7 +12,7 @@ package final class AuditLog: Sendable {
     /// Called on the writer's thread, in the order of the appends. Must not wait for the log.
     package typealias Completion = @Sendable (consuming AppendOutcome) -> Void
 
-    private let store: any AuditStore
+    let store: any AuditStore
     private let writer: Mutex<LogWriter>
     private let queue = AppendQueue()
     private let published: Mutex<Published>
@@ -131,9 +131,10 @@ package final class AuditLog: Sendable {
         return try LoadedLog.records(store, range.lowerBound, range.count)
     }
 
-    /// The ids of the entries from `size` on.
+    /// The ids of the entries from `size` on. Throws `outOfRange`, and as ``records(_:)`` does.
     package func entryIDs(from size: UInt64) throws(AuditError) -> Set<EntryID> {
         let end = self.size
+        guard size <= end else { throw .outOfRange(size: end) }
         var ids: Set<EntryID> = []
         var next = size
         while next < end {
@@ -142,6 +143,11 @@ package final class AuditLog: Sendable {
             next = upper
         }
         return ids
+    }
+
+    /// Whether a head is by the key that the log has now; false while sealed.
+    func isAuthentic(_ head: LogHead) -> Bool {
+        writer.withLock { $0.isAuthentic(head) }
     }
 
     /// Reads hashes and makes proofs of the first `size` entries. Throws `outOfRange`.

@@ -52,7 +52,9 @@ package struct LogHead: Sendable, Equatable {
         size = try reader.u64()
         root = try reader.digest()
         store = StorePosition(counter: try reader.u64(), digest: try reader.digest())
+        let at = reader.offset
         time = try reader.u64()
+        guard time <= AuditLimits.time else { throw .invalid(what: "time", at: at) }
         mac = try reader.digest()
         try reader.finish()
     }

@@ -49,6 +49,12 @@ struct LogWriter: ~Copyable {
     /// Entries that no checkpoint covers.
     var uncovered: UInt64 { tree.size - min(tree.size, checkpoint?.size ?? 0) }
 
+    /// Whether a head is by the key at hand; false while sealed.
+    func isAuthentic(_ head: LogHead) -> Bool {
+        guard case .unsealed(let keys, _) = phase else { return false }
+        return head.isAuthentic(keys.mac.bytes)
+    }
+
     /// Whether such an entry can be appended now.
     func refusal(of entries: [FinishedEntry]) -> AuditError? {
         switch phase {
@@ -114,11 +120,28 @@ struct LogWriter: ~Copyable {
                 isInDoubt = true
                 throw .outcomeUnknown
             }
-            if state.size == size, batch.head == nil || state.head == batch.head { return }
-            if state.size == batch.first { throw .store(error) }
+            if holds(batch, state, endingAt: size) { return }
+            if state.size == batch.first, !batch.records.isEmpty { throw .store(error) }
             isInDoubt = true
             throw .outcomeUnknown
         }
+    }
+
+    /// Whether the store has everything that a batch writes, so that it is known to have been done. A
+    /// batch without records shows only in what else it writes.
+    private func holds(
+        _ batch: AuditBatch, _ state: AuditStoreState, endingAt size: UInt64
+    ) -> Bool {
+        guard state.size == size, batch.head == nil || state.head == batch.head else {
+            return false
+        }
+        switch batch.sealedChain {
+        case .keep: break
+        case .put(let row): guard state.sealedChain == row else { return false }
+        case .remove: guard state.sealedChain == nil else { return false }
+        }
+        guard let checkpoint = batch.checkpoint else { return true }
+        return (try? store.newestCheckpoint()) == checkpoint
     }
 
     /// Reads the store again after an append whose outcome is not known.
@@ -279,9 +302,10 @@ private struct Plan {
         return next
     }
 
-    /// Time never runs backwards in a log, whatever the clock does.
+    /// Time never runs backwards in a log, whatever the clock does; nor does a mad clock use up the
+    /// times that a leaf can hold.
     private mutating func place(_ entry: FinishedEntry, now: UInt64) -> AuditRecord {
-        time = max(time + 1, now)
+        time = max(time + 1, min(now, AuditLimits.latestClock))
         return entry.record(sequence: tree.size, time: time)
     }
 

@@ -54,10 +54,8 @@ enum SealedChain {
         return count
     }
 
-    /// Separate from the MACs under the same key by its personalisation.
     private static func wrappingKey(_ keys: LogKeys) throws(SodiumError) -> SecretBytes {
-        try Blake2b.secret(
-            Array("wrap".utf8), key: keys.mac.bytes, personal: .sealedStep, count: keySize)
+        try Blake2b.secret([], key: keys.mac.bytes, personal: .sealedWrap, count: keySize)
     }
 
     private static func context(_ keys: LogKeys) -> Context {

@@ -6,8 +6,8 @@ import VaultWire
 struct Checkpoints {
     let client: Client
 
-    /// The newest checkpoint, its signature checked, and neither behind nor beside the one that was
-    /// seen last. What is seen for the first time is taken as it is.
+    /// The newest checkpoint, its signature checked, and proved to continue the one that was seen
+    /// last, in whose place it is kept. What is seen for the first time is taken as it is.
     /// - Throws: `ClientError.evidence`.
     func newest() throws(ClientError) -> SeenCheckpoint {
         let vault = try client.call(VaultGetStatus.self, NoFields()).vault ?? ""
@@ -15,18 +15,17 @@ struct Checkpoints {
         guard (try? VaultID(text: vault))?.text == vault else {
             throw .connection(.garbled(path: client.socketPath))
         }
-        let reply = try client.read(AuditGetCheckpoint.self, NoFields())
+        let store = try PinStore(client.context)
+        let before = try store.read(vault)
+        let seen = try before?.verified().size
+        let reply = try client.read(
+            AuditGetCheckpoint.self, .init(sinceSize: seen.map { Int64(clamping: $0) }))
         let pin = Pin(
             note: Array(reply.checkpoint.utf8), key: reply.verifierKey,
             source: client.socketPath)
         let size = try pin.verified().size
-        let store = try PinStore(client.context)
-        let before = try store.read(vault)
-        if let before {
-            try pin.check(after: before)
-        } else {
-            try store.write(pin, vault: vault)
-        }
+        if let before { try pin.check(after: before, proof: reply.consistency) }
+        if before?.note != pin.note { try store.write(pin, vault: vault) }
         return SeenCheckpoint(vault: vault, size: size, pin: pin, before: before)
     }
 }

@@ -28,6 +28,7 @@ struct LoginCommand: ClientCommand {
         try client.say(
             ClientSessionMessages.loggedIn(
                 session.name, roles: roles.text(in: client.language),
+                idle: UInt64(max(0, session.idleExpires)),
                 until: UInt64(max(0, session.expires)), now: client.context.now()),
             json: .init(["session": .object(session.json)]))
         return .success

@@ -82,9 +82,11 @@ struct Pin: Equatable {
         }
     }
 
-    /// Checks what can be checked without the entries: the same signer, and nothing gone.
+    /// Checks that this log is the same one, signed by the same key, and that nothing that was seen
+    /// before is gone or changed.
     /// - Parameter older: what was seen before.
-    func check(after older: Pin) throws(ClientError) {
+    /// - Parameter proof: hashes in base64 that prove it (RFC 9162 §2.1.4).
+    func check(after older: Pin, proof: [String]) throws(ClientError) {
         let (before, now) = (try older.verified(), try verified())
         let (oldKey, newKey): (VerifierKey, VerifierKey)
         do {
@@ -96,8 +98,11 @@ struct Pin: Equatable {
         guard now.size >= before.size else {
             throw .evidence(.shrunk(seen: before.size, found: now.size))
         }
-        guard now.size > before.size || now.root == before.root else {
-            throw .evidence(.forked(size: now.size))
-        }
+        let hashes = proof.compactMap { (try? Base64.parse($0)).flatMap { Digest($0) } }
+        guard hashes.count == proof.count,
+            ConsistencyProof.verify(
+                oldSize: before.size, oldRoot: before.root, newSize: now.size, newRoot: now.root,
+                proof: hashes)
+        else { throw .evidence(.forked(size: before.size)) }
     }
 }

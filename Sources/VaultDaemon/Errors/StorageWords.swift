@@ -47,7 +47,8 @@ enum EngineWords {
         case .invalidArgument(let name, let problem):
             EngineMessages.invalidArgument(name, problem: problem)
         case .internalError(let reference): EngineMessages.fault(reference)
-        case .sealed, .alreadyUnsealed, .notFounded, .alreadyFounded, .loginNeeded, .wrongSecret,
+        case .sealed, .alreadyUnsealed, .notFounded, .alreadyFounded, .alreadyRotating,
+            .loginNeeded, .wrongSecret,
             .tooManyRequests, .purposeNeeded, .denied, .notFound, .invalidFields, .unknownKind,
             .conflict, .idempotencyReused, .outcomePending, .quarantined:
             EngineMessages.fault("start")

@@ -1,3 +1,4 @@
+import VaultCoding
 package import VaultEngine
 import VaultRecords
 package import VaultWire
@@ -35,6 +36,7 @@ extension VaultWireError {
             case .alreadyUnsealed: .alreadyDone(what: "unsealed")
             case .notFounded: .notFounded
             case .alreadyFounded: .alreadyDone(what: "founded")
+            case .alreadyRotating: .alreadyDone(what: "rotation")
             case .loginNeeded: .loginNeeded(reason: context.loginReason)
             case .wrongSecret: .wrongSecret
             case .tooManyRequests(let wait): .tooManyRequests(retry: Int64(clamping: wait))
@@ -72,6 +74,7 @@ extension VaultWireError {
                 } else {
                     .conflict(what: "state", current: "")
                 }
+            case .lastOfRole(let role): .conflict(what: "last", current: role.rawValue)
             case .fingerprint: .fingerprintMismatch(whose: context.whose)
             case .stale: .conflict(what: "draft", current: "")
             }

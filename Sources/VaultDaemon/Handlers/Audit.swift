@@ -28,9 +28,12 @@ enum AuditHandlers {
     private static func getCheckpoint(
         _ exchange: Exchange<AuditGetCheckpoint>
     ) throws(EngineError) -> AuditGetCheckpoint.Reply {
-        let checkpoint = try exchange.vault.auditCheckpoint(try exchange.session())
+        let since = try Argument.sequence(exchange.parameters.sinceSize, "since_size")
+        let checkpoint = try exchange.vault.auditCheckpoint(
+            since: since, try exchange.session())
         return AuditGetCheckpoint.Reply(
-            checkpoint: checkpoint.note, verifierKey: checkpoint.verifierKey)
+            checkpoint: checkpoint.note, verifierKey: checkpoint.verifierKey,
+            consistency: checkpoint.consistency.map { Base64.format($0.bytes) })
     }
 
     @Sendable
@@ -39,12 +42,13 @@ enum AuditHandlers {
     ) throws(EngineError) -> AuditExport.Reply {
         let asked = exchange.parameters
         var chunks = ExportChunks(exchange.responder)
-        let isWhole = try exchange.vault.auditExport(
-            from: try Argument.sequence(asked.fromSequence, "from_sequence"),
-            to: try Argument.sequence(asked.toSequence, "to_sequence"),
-            pin: asked.sinceCheckpoint, session: try exchange.session()
-        ) { line, done, total in chunks.add(line, done: done, total: total) }
-        _ = isWhole
+        try exchange.vault.auditExport(
+            AuditRange(
+                from: try Argument.sequence(asked.fromSequence, "from_sequence"),
+                to: try Argument.sequence(asked.toSequence, "to_sequence"),
+                since: asked.sinceCheckpoint),
+            session: try exchange.session()
+        ) { lines, done, total in chunks.add(lines, done: done, total: total) }
         return chunks.last
     }
 
@@ -53,8 +57,13 @@ enum AuditHandlers {
         _ exchange: Exchange<AuditVerifyLive>
     ) throws(EngineError) -> AuditVerifyLive.Reply {
         let responder = exchange.responder
-        let report = try exchange.vault.auditVerify(session: try exchange.session()) {
-            done, total in
+        let asked = exchange.parameters
+        let report = try exchange.vault.auditVerify(
+            AuditRange(
+                from: try Argument.sequence(asked.fromSequence, "from_sequence"),
+                to: try Argument.sequence(asked.toSequence, "to_sequence")),
+            session: try exchange.session()
+        ) { done, total in
             let progress = AuditVerifyLive.Reply(
                 done: Int64(clamping: done), total: Int64(clamping: total))
             if responder.wantsStream, responder.isWritable {
@@ -62,7 +71,7 @@ enum AuditHandlers {
             }
             return !responder.isClosed
         }
-        _ = report; return AuditVerifyLive.Reply()
+        return AuditVerifyLive.Reply(report)
     }
 }
 
@@ -78,12 +87,14 @@ struct ExportChunks {
 
     init(_ responder: Responder) { self.responder = responder }
 
-    /// Adds a line without its end; sends what is there once it is enough.
+    /// Adds lines without their ends; sends what is there once it is enough.
     ///
     /// - Returns: false if nobody reads any more.
-    mutating func add(_ line: String, done: UInt64, total: UInt64) -> Bool {
-        lines += line
-        lines += "\n"
+    mutating func add(_ added: [[UInt8]], done: UInt64, total: UInt64) -> Bool {
+        for line in added {
+            lines += String(decoding: line, as: UTF8.self)
+            lines += "\n"
+        }
         self.done = done
         self.total = total
         guard lines.utf8.count >= Self.size else { return true }

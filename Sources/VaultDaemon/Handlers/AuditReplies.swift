@@ -35,6 +35,26 @@ extension WireAuditEntry {
     private static func present(_ text: String) -> String? { text.isEmpty ? nil : text }
 }
 
+extension AuditVerifyLive.Reply {
+    init(_ report: AuditVerification) {
+        let finding = report.verdict.finding
+        self.init(
+            done: Int64(clamping: report.done), total: Int64(clamping: report.total),
+            verdict: WireVerdict(report.verdict), problem: finding?.problem.rawValue,
+            problemSequence: finding?.sequence.map { Int64(clamping: $0) })
+    }
+}
+
+extension WireVerdict {
+    init(_ verdict: TrailVerdict) {
+        switch verdict {
+        case .valid: self = .valid
+        case .invalid: self = .invalid
+        case .incomplete: self = .incomplete
+        }
+    }
+}
+
 extension WireOutcome {
     init(_ outcome: Outcome) {
         switch outcome {

@@ -61,6 +61,7 @@ extension HealthMessages {
             case .logUnavailable: .logUnavailable(detail)
             case .storeUnavailable: .storeUnavailable(detail)
             case .quarantine: .quarantine(detail)
+            case .storeDiffers: .storeDiffers(detail)
             case .memoryNotLocked: .memoryNotLocked(detail)
             case .sharedUID: .sharedUID
             case .pinMissing: .pinMissing(detail)

@@ -12,8 +12,9 @@ extension VaultEngine.Diagnostic {
             case .asked, .shutdown: .notice
             case .storeUncertain, .statements, .log: .critical
             }
-        case .unsealFailed: .warning
+        case .unsealFailed, .clockMoved: .warning
         case .logUnavailable, .storeUnavailable, .quarantined: .error
+        case .storeDiffers: .critical
         }
     }
 
@@ -26,6 +27,8 @@ extension VaultEngine.Diagnostic {
         case .logAvailable: "audit log can be written again"
         case .storeUnavailable: "store cannot be used"
         case .quarantined: "row quarantined"
+        case .storeDiffers: "store differs from what was committed"
+        case .clockMoved: "clock was moved"
         case .rotation: "storage rotation"
         }
     }
@@ -41,7 +44,8 @@ extension VaultEngine.Diagnostic {
         case .unsealFailed(let uid): [("uid", .uid(uid))]
         case .logUnavailable(let detail), .storeUnavailable(let detail):
             [("detail", .detail(detail))]
-        case .logAvailable: []
+        case .logAvailable, .storeDiffers: []
+        case .clockMoved(let microseconds): [("by_us", .count(microseconds))]
         case .quarantined(let space, let reference):
             [("space", .code(space)), ("reference", .code(reference))]
         case .rotation(let state, let done):

@@ -23,7 +23,7 @@ final class Notices: Sendable {
         case .sealed: tell(.status("sealed"))
         case .logUnavailable, .storeUnavailable: reserve.release()
         case .logAvailable: reserve.restore()
-        case .unsealFailed, .quarantined, .rotation: break
+        case .unsealFailed, .quarantined, .storeDiffers, .clockMoved, .rotation: break
         }
     }
 

@@ -10,16 +10,13 @@ import VaultStorage
 /// An epoch's data key is fresh, boxed to the chain's audit key, and forgotten at its end. Nothing is
 /// encrypted under it before its first entry, which says for whom it was made, is durable in the log.
 final class AuditTrail: Sendable {
-    /// Entries under one data key.
-    static let entriesPerEpoch = 1 << 20
-    /// The longest life of a data key: a day, in microseconds.
-    static let epochLife: UInt64 = 24 * 3600 * 1_000_000
-
     private struct State {
         var sealer: EntrySealer?
         var number: UInt32 = 0
+        /// The number of the audit key that the data key is boxed to.
+        var auditKey: UInt32 = 0
         var openedAt: UInt64 = 0
-        var count = 0
+        var count: UInt64 = 0
     }
 
     private let vault: VaultID
@@ -34,11 +31,13 @@ final class AuditTrail: Sendable {
     /// The current audit epoch; 0 before the first.
     var epoch: UInt32 { state.withLock { $0.number } }
 
-    /// Whether the epoch's day or fill is over.
-    var isDue: Bool {
+    /// Whether the epoch's day or fill is over, or the statements name another audit key by now.
+    func isDue(auditKey: UInt32?) -> Bool {
         let now = clock()
         return state.withLock {
-            $0.count >= Self.entriesPerEpoch || now >= $0.openedAt + Self.epochLife
+            $0.count >= AuditLimits.epochEntries
+                || now >= $0.openedAt + AuditLimits.epochDuration
+                || $0.auditKey != auditKey ?? 0
         }
     }
 
@@ -69,7 +68,9 @@ final class AuditTrail: Sendable {
         let sealer = EntrySealer(vault: vault, epoch: epoch.number, key: epoch.key)
         let now = clock()
         state.withLock {
-            $0 = State(sealer: sealer, number: epoch.number, openedAt: now, count: 1)
+            $0 = State(
+                sealer: sealer, number: epoch.number, auditKey: epoch.auditKeyNumber,
+                openedAt: now, count: 1)
         }
     }
 

@@ -1,8 +1,8 @@
-import VaultStatements
-import VaultKeyring
 import VaultAccess
 import VaultAudit
 import VaultCoding
+import VaultKeyring
+import VaultStatements
 
 /// What a request knows of itself for its audit entries; from it each entry's parts are made.
 package struct EntryFacts: Sendable {
@@ -71,7 +71,7 @@ package struct EntryFacts: Sendable {
         if let session {
             actor = Actor(
                 principal: session.principal, name: session.name, uid: session.uid,
-                fingerprint: session.keys.fingerprint.digest,
+                fingerprint: session.fingerprint.digest,
                 roles: roles.isEmpty ? Array(session.roles) : roles)
         }
         var part = PartA(time: time, action: action, outcome: outcome, actor: actor)

@@ -17,12 +17,15 @@ final class UnloggedWrites: Sendable {
     /// Whether there are any.
     var isEmpty: Bool { !any.load(ordering: .acquiring) }
 
-    /// Adds a write: its entries, and the keys of the record rows it made.
-    func add(_ entries: [FinishedEntry], rows: [[UInt8]]) {
+    /// Adds a write: its entries, and the keys of the record rows it made. True if it is the first,
+    /// so that somebody has to see to it.
+    func add(_ entries: [FinishedEntry], rows: [[UInt8]]) -> Bool {
         state.withLock {
+            let isFirst = $0.entries.isEmpty
             $0.entries.append(contentsOf: entries)
             $0.rows.formUnion(rows)
             any.store(true, ordering: .releasing)
+            return isFirst
         }
     }
 
@@ -32,17 +35,17 @@ final class UnloggedWrites: Sendable {
         return state.withLock { $0.rows.contains(row) }
     }
 
-    /// The entries to append, in order.
-    var entries: [FinishedEntry] { state.withLock { $0.entries } }
+    /// The entries to append next, in order, as many as one append takes.
+    var next: [FinishedEntry] { state.withLock { Array($0.entries.prefix(AuditLimits.group)) } }
 
-    /// Says that these first entries stand in the log.
-    func logged(_ count: Int) {
+    /// Says that these first entries stand in the log; true when none is left.
+    func logged(_ count: Int) -> Bool {
         state.withLock {
             $0.entries.removeFirst(count)
-            if $0.entries.isEmpty {
-                $0.rows = []
-                any.store(false, ordering: .releasing)
-            }
+            guard $0.entries.isEmpty else { return false }
+            $0.rows = []
+            any.store(false, ordering: .releasing)
+            return true
         }
     }
 }

@@ -1,6 +1,6 @@
 import VaultAccess
 package import VaultAudit
-import VaultCoding
+package import VaultCoding
 import VaultKeyring
 import VaultSodium
 import VaultStorage
@@ -27,6 +27,8 @@ package struct CheckpointText: Sendable {
     package let note: String
     /// The verifier key.
     package let verifierKey: String
+    /// The proof that it continues the tree of the size asked for; empty without one.
+    package let consistency: [Digest]
 }
 
 extension Vault {
@@ -54,28 +56,40 @@ extension Vault {
         }
     }
 
-    /// A signed checkpoint over everything durable, to be kept outside. Auditors.
-    package func auditCheckpoint(_ session: Session) throws(EngineError) -> CheckpointText {
+    /// A signed checkpoint over everything durable, to be kept outside, with the proof that it
+    /// continues a tree of `since` entries. Auditors.
+    package func auditCheckpoint(
+        since: UInt64? = nil, _ session: Session
+    ) throws(EngineError) -> CheckpointText {
         let core = try core()
         var facts = EntryFacts(.auditCheckpoint, session: session, request: core.newRequest())
         _ = try core.require(session, .auditCheckpoint, facts: &facts)
         try core.record([facts])
-        return try core.handOut()
+        let checkpoint = try core.handOut()
+        // A log that is shorter than what the caller has seen has nothing to prove.
+        let known = since.flatMap { $0 <= checkpoint.size ? $0 : nil }
+        let proof = try known.map { size throws(EngineError) in
+            try fromLog(ErrorPlaces(world)) { () throws(AuditError) in
+                var tree = try core.log.tree(of: checkpoint.size)
+                return try tree.consistency(from: size)
+            }
+        }
+        return CheckpointText(
+            note: String(decoding: checkpoint.note, as: UTF8.self),
+            verifierKey: core.keyring.header.logVerifierKey, consistency: proof ?? [])
     }
 }
 
 extension Core {
     /// Signs a checkpoint and notes that somebody outside has it.
-    func handOut() throws(EngineError) -> CheckpointText {
+    func handOut() throws(EngineError) -> Checkpoint {
         let checkpoint = try fromLog(ErrorPlaces(world)) { () throws(AuditError) in
             try log.checkpoint()
         }
         let mark = PinnedMark(size: checkpoint.size, time: world.clock())
         let member = CommitMember(writes: [.put(.meta, PinnedMark.rowKey, mark.bytes)])
         _ = try? committer.commit(member)
-        return CheckpointText(
-            note: String(decoding: checkpoint.note, as: UTF8.self),
-            verifierKey: keyring.header.logVerifierKey)
+        return checkpoint
     }
 }
 

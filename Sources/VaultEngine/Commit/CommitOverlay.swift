@@ -49,6 +49,14 @@ struct CommitOverlay {
         }
     }
 
+    /// Tells a self-check under way of all changes.
+    func tell(_ check: inout SelfCheck) {
+        for (place, change) in changes
+        where change.old != change.new && StoreDigest.covers(place.space, place.key) {
+            check.changed(place.space, place.key, from: change.old, to: change.new)
+        }
+    }
+
     /// What differs from the store, in the order of first touch.
     var writes: [Write] {
         order.compactMap { place in

@@ -71,6 +71,7 @@ package final class Committer: Sendable {
     private struct Tip {
         var digest: StoreDigest
         var row: [UInt8]
+        var check: SelfCheck?
     }
 
     private let store: any ByteStore
@@ -141,6 +142,23 @@ package final class Committer: Sendable {
         queue.sync {}
     }
 
+    /// Takes one step of the self-check: begins one, reads a page, or ends it. Commits wait for as
+    /// long as a page takes. Not for event loops.
+    func checkStep() -> SelfCheckOutcome {
+        tip.withLock { tip in
+            do throws(StorageError) {
+                var check = tip.check ?? SelfCheck()
+                let isOver = try check.walk(store)
+                tip.check = isOver ? nil : check
+                guard isOver else { return .running }
+                return check.agrees(with: tip.digest) ? .holds : .differs
+            } catch {
+                tip.check = nil
+                return .failed(error)
+            }
+        }
+    }
+
     private func drain() {
         while true {
             let (group, finished) = state.withLock { state -> ([Pending], [EntryID]) in
@@ -206,7 +224,12 @@ package final class Committer: Sendable {
             default: throw .storage(error)
             }
         }
-        tip = Tip(digest: next, row: row)
+        if var check = tip.check {
+            overlay.tell(&check)
+            tip.check = check
+        }
+        tip.digest = next
+        tip.row = row
         let newest = StoreMark(counter: next.counter, digest: next.digest)
         mark.withLock { $0 = newest }
         return group.indices.map { failures[$0].map { .failure($0) } ?? .success(newest) }

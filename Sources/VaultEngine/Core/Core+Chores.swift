@@ -1,9 +1,10 @@
-import Synchronization
-import VaultKeyring
-import VaultAudit
 import Dispatch
+import Synchronization
+import VaultAudit
 import VaultCoding
+import VaultKeyring
 import VaultSodium
+import VaultStatements
 import VaultStorage
 
 extension Core {
@@ -17,18 +18,78 @@ extension Core {
         }
     }
 
-    private func doChores() {
+    /// One round of them; also for tests, whose clocks do not run.
+    func doChores() {
         sessions.sweep(world.clock())
         enrolments.sweep(world.clock())
-        if trail.isDue { try? openEpoch() }
-        guard let rows = try? RememberedWrite.expired(store, now: world.clock()), !rows.isEmpty
+        watchClock()
+        if trail.isDue(auditKey: keyring.directory.currentAuditKey) { try? openEpoch() }
+        forgetRequests()
+    }
+
+    /// Removes names of writes whose time is over, a page at a time.
+    private func forgetRequests() {
+        let start = forgotten.withLock { $0 }
+        guard
+            let found = try? RememberedWrite.expired(store, from: start, now: world.clock())
         else { return }
+        forgotten.withLock { $0 = found.next }
+        guard !found.rows.isEmpty else { return }
         var member = CommitMember()
-        for row in rows {
+        for row in found.rows {
             member.preconditions.append(.equals(.requests, row.key, row.value))
             member.writes.append(.delete(.requests, row.key))
         }
         committer.submit(member) { _ in }
+    }
+
+    /// Logs that the clock was moved, against the one that never jumps: times in the log, ends of
+    /// grants and of logins rest on it.
+    private func watchClock() {
+        let now = world.clock() &- world.monotonic()
+        let before = clockOffset.exchange(now, ordering: .relaxed)
+        let moved = Int64(bitPattern: now &- before).magnitude
+        guard moved > ChorePace.clockTolerance else { return }
+        var facts = EntryFacts(.vaultHealth, request: newRequest())
+        facts.detail = .health(code: "clock-moved", recovered: false)
+        record([facts]) { _ in }
+        world.diagnostics(.clockMoved(microseconds: moved))
+    }
+
+    /// Recomputes the store's digest in the background, giving way after each page; again a day
+    /// later. A difference turns health red and is logged; it does not seal: what opens is authentic,
+    /// and one old row must not end the crisis line.
+    func checkStore() {
+        guard !isStopped else { return }
+        switch committer.checkStep() {
+        case .running:
+            return chores.asyncAfter(deadline: .now() + ChorePace.pause) { [weak self] in
+                self?.checkStore()
+            }
+        case .holds:
+            if health.clear(.storeDiffers) { noteHealth(.storeDiffers, recovered: true) }
+        case .differs:
+            let detail = "rows of \(world.storePath) are not those that were committed"
+            if health.raise(.storeDiffers, detail: detail) {
+                world.diagnostics(.storeDiffers)
+                noteHealth(.storeDiffers, recovered: false)
+            }
+        case .failed(let error):
+            if health.raise(.storeUnavailable, detail: "\(error)") {
+                world.diagnostics(.storeUnavailable(detail: "\(error)"))
+                noteHealth(.storeUnavailable, recovered: false)
+            }
+        }
+        chores.asyncAfter(deadline: .now() + ChorePace.day) { [weak self] in
+            self?.checkStore()
+        }
+    }
+
+    /// Logs that the vault's health changed. Nobody waits for it.
+    func noteHealth(_ code: HealthCode, recovered: Bool) {
+        var facts = EntryFacts(.vaultHealth, request: newRequest())
+        facts.detail = .health(code: code.rawValue, recovered: recovered)
+        record([facts]) { _ in }
     }
 
     /// Ends every login, refuses further commits, writes the last checkpoint and forgets the keys of
@@ -54,6 +115,16 @@ extension Core {
         let now = world.clock()
         return (log.size - min(size, log.size), now - min(time, now))
     }
+}
+
+/// Bounds of what happens by the clock.
+private enum ChorePace {
+    /// Microseconds by which the clock may be corrected between two looks without a word: a minute.
+    static let clockTolerance: UInt64 = 60_000_000
+    /// Between two pages of the self-check.
+    static let pause = DispatchTimeInterval.milliseconds(5)
+    /// Between two checks.
+    static let day = DispatchTimeInterval.seconds(24 * 3600)
 }
 
 /// How far the log was handed outside: row `pinned` of the meta space, `size(8) ‖ time(8)`.

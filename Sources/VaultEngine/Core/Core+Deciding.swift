@@ -1,7 +1,7 @@
-import VaultKeyring
-import VaultAudit
 import VaultAccess
+import VaultAudit
 import VaultCoding
+import VaultKeyring
 import VaultStatements
 
 extension Core {
@@ -13,7 +13,7 @@ extension Core {
                 id: session.principal, roles: [], compartments: [], state: .disabled, endsAt: nil)
         }
         // A key that a later grant replaced has no rights.
-        if let identity = principal.identity, identity != session.keys.identity {
+        if let identity = principal.identity, identity != session.identity {
             return PrincipalFacts(
                 id: session.principal, roles: [], compartments: [], state: .disabled, endsAt: nil)
         }
@@ -96,7 +96,9 @@ extension Denial {
     /// What the caller is told: never anything about a subject.
     func error(reference: String) -> EngineError {
         switch rule {
-        case .loginNeeded, .sessionExpired, .sessionIdle, .clockBehind: .loginNeeded
+        case .loginNeeded, .sessionExpired, .sessionIdle, .clockBehind,
+            .principalDisabled:
+            .loginNeeded
         case .purposeMissing: .purposeNeeded
         default: .denied(reference: reference, rule: rule.rawValue)
         }

@@ -102,6 +102,7 @@ extension Core {
     static func unavailable(_ error: AuditError) -> EngineError {
         switch error {
         case .busy: .tooManyRequests(retryMicroseconds: 100_000)
+        case .sealed, .closed: .sealed
         default:
             .unavailable(
                 cause: "the audit log cannot be written", remedy: "an operator must look: \(error)")
@@ -115,16 +116,48 @@ extension Core {
         return failed != 0 && world.monotonic() < failed + 1_000_000
     }
 
+    /// Notes that an append failed. A refused one says nothing of the log.
     func logFails(_ error: AuditError) {
-        logFailure.store(world.monotonic(), ordering: .relaxed)
-        if health.raise(.logUnavailable, detail: "\(error)") {
-            world.diagnostics(.logUnavailable(detail: "\(error)"))
+        switch error.standing {
+        case .refused: return
+        case .failing: break
+        case .lost:
+            logLost.store(true, ordering: .releasing)
+            distress(.log)
         }
-        if error == .outcomeUnknown { distress(.log) }
+        health.raise(.logUnavailable, detail: "\(error)")
+        let before = logFailure.exchange(max(world.monotonic(), 1), ordering: .relaxed)
+        if before == 0 { world.diagnostics(.logUnavailable(detail: "\(error)")) }
     }
 
     func logWorks() {
         guard logFailure.exchange(0, ordering: .relaxed) != 0 else { return }
-        if health.clear(.logUnavailable) { world.diagnostics(.logAvailable) }
+        health.clear(.logUnavailable)
+        world.diagnostics(.logAvailable)
+        noteHealth(.logUnavailable, recovered: true)
+    }
+}
+
+extension AuditError {
+    /// What a failed append says of the log.
+    enum Standing {
+        /// Nothing: too much at once, or the vault is being sealed.
+        case refused
+        /// The store refuses; the next append may work.
+        case failing
+        /// It is not known what the log holds, or it does not hold what it must: it has to be opened
+        /// again, and until then nothing may be appended twice.
+        case lost
+    }
+
+    /// What this error says.
+    var standing: Standing {
+        switch self {
+        case .sealed, .notSealed, .tooMany, .closed, .outOfRange, .busy: .refused
+        case .store, .sodium: .failing
+        case .outcomeUnknown, .malformed, .misplaced, .wrongRoot, .headNotAuthentic,
+            .checkpointNotAuthentic, .otherOrigin, .truncated, .unauthenticated, .missingTile:
+            .lost
+        }
     }
 }

@@ -22,7 +22,9 @@ extension Core {
             switch outcome {
             case .failure(let error): then(.failure(self.translate(error)))
             case .success(let mark):
-                self.health.clear(.storeUnavailable)
+                if self.health.clear(.storeUnavailable) {
+                    self.noteHealth(.storeUnavailable, recovered: true)
+                }
                 self.log(member.entries, rows, mark, reference, then)
             }
         }
@@ -59,26 +61,29 @@ extension Core {
                 self.committer.logged(entries.map(\.id))
                 then(.success(mark))
             case .failed:
-                self.unlogged.add(entries, rows: rows)
-                self.retryLater()
+                if self.unlogged.add(entries, rows: rows) { self.retryLater(1) }
                 then(.failure(.engine(.outcomePending(reference: reference))))
             }
         }
     }
 
-    /// Tries to append what waits, every second until it works.
-    private func retryLater() {
-        chores.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
-            guard let self, !self.unlogged.isEmpty else { return }
-            let entries = self.unlogged.entries
-            self.append(entries) { outcome in
-                switch consume outcome {
-                case .durable:
-                    self.committer.logged(entries.map(\.id))
-                    self.unlogged.logged(entries.count)
-                    if !self.unlogged.isEmpty { self.retryLater() }
-                case .failed: self.retryLater()
-                }
+    /// Tries to append what waits until it works, soon at first and then every second: one try at a
+    /// time, or an entry would stand in the log twice. Where it is not known whether entries are there
+    /// already, the next unseal finds out.
+    private func retryLater(_ number: Int) {
+        let wait = DispatchTimeInterval.milliseconds(min(20 << min(number, 6), 1000))
+        chores.asyncAfter(deadline: .now() + wait) { [weak self] in self?.retry(number) }
+    }
+
+    private func retry(_ number: Int) {
+        guard !isStopped, !logLost.load(ordering: .acquiring) else { return }
+        let entries = unlogged.next
+        append(entries) { outcome in
+            switch consume outcome {
+            case .durable:
+                self.committer.logged(entries.map(\.id))
+                if !self.unlogged.logged(entries.count) { self.chores.async { self.retry(1) } }
+            case .failed: self.retryLater(number + 1)
             }
         }
     }
@@ -89,6 +94,7 @@ extension Core {
         case .storage(let error):
             if health.raise(.storeUnavailable, detail: "\(error)") {
                 world.diagnostics(.storeUnavailable(detail: "\(error)"))
+                noteHealth(.storeUnavailable, recovered: false)
             }
             return .engine(Self.unavailable(error))
         case .stopped:

@@ -20,8 +20,8 @@ final class Core: Sendable {
     let enrolments = EnrolmentTable()
     let unlogged = UnloggedWrites()
     let health: HealthBoard
-    /// Called once when the vault must seal itself.
-    let distress: @Sendable (SealReason) -> Void
+    private let sealItself: @Sendable (SealReason) -> Void
+    private let isDistressed = Atomic<Bool>(false)
 
     /// Acts on the statement chain, header or epochs: one at a time.
     let acts = Mutex<Void>(())
@@ -32,6 +32,16 @@ final class Core: Sendable {
 
     /// When an append to the log failed last, monotonic microseconds; 0 when it works.
     let logFailure = Atomic<UInt64>(0)
+
+    /// Set when it is not known what the log holds: entries are not appended again until it was
+    /// opened anew.
+    let logLost = Atomic<Bool>(false)
+
+    /// Where the next look for expired names of writes begins.
+    let forgotten = Mutex<[UInt8]>([])
+
+    /// The clock against the one that never jumps, at the last look.
+    let clockOffset: Atomic<UInt64>
 
     /// Set when the vault is sealed under this core.
     let stopped = Atomic<Bool>(false)
@@ -52,9 +62,19 @@ final class Core: Sendable {
         self.trail = trail
         self.health = health
         self.derivations = derivations
-        self.distress = distress
+        sealItself = distress
         keyringState = Mutex(keyring)
         bodyNumber = Atomic(nextBody)
+        clockOffset = Atomic(world.clock() &- world.monotonic())
+    }
+
+    /// Says that the vault must seal itself: once, and not because it is being sealed already. What
+    /// runs late on a core that was sealed says nothing of the one after it.
+    func distress(_ reason: SealReason) {
+        guard !isStopped, !isDistressed.exchange(true, ordering: .acquiringAndReleasing) else {
+            return
+        }
+        sealItself(reason)
     }
 
     /// The keys, header and statements in force.

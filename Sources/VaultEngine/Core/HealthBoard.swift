@@ -5,6 +5,7 @@ package enum HealthCode: String, Sendable, CaseIterable {
     case logUnavailable = "log-unavailable"
     case storeUnavailable = "store-unavailable"
     case quarantine = "row-quarantined"
+    case storeDiffers = "store-differs"
     case memoryNotLocked = "memory-not-locked"
     case sharedUID = "shared-uid"
     case pinMissing = "log-not-pinned"
@@ -31,7 +32,7 @@ package struct HealthFinding: Sendable, Equatable {
     /// How bad it is.
     package var colour: HealthColour {
         switch code {
-        case .logUnavailable, .storeUnavailable, .quarantine, .sealedByItself: .red
+        case .logUnavailable, .storeUnavailable, .quarantine, .storeDiffers, .sealedByItself: .red
         case .memoryNotLocked, .sharedUID, .pinMissing: .amber
         }
     }

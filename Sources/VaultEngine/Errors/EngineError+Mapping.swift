@@ -65,7 +65,8 @@ struct ErrorPlaces: Sendable {
         case .staleGeneration, .notGranted: .denied(reference: "", rule: "\(error)")
         case .tooLong(let what, let limit):
             .invalidArgument(name: what, problem: "longer than \(limit)")
-        case .rotationRunning, .noRotation, .rowsRemain, .lastSlot, .slotUnknown:
+        case .rotationRunning: .alreadyRotating
+        case .noRotation, .rowsRemain, .lastSlot, .slotUnknown:
             .invalidArgument(name: "action", problem: "\(error)")
         case .statement(let error): engine(error)
         case .rowMissing, .rowDamaged, .boxMismatch, .identityMismatch, .pinOtherVault,

@@ -1,4 +1,4 @@
-import VaultCoding
+package import VaultCoding
 package import VaultRecords
 
 /// What the engine answers when it does not do what was asked, sorted by whose turn it is.
@@ -11,6 +11,8 @@ package enum EngineError: Error, Sendable, Equatable {
     case alreadyUnsealed
     case notFounded
     case alreadyFounded
+    /// A rotation of the storage key is under way.
+    case alreadyRotating
     // The caller has to do something first
     case loginNeeded
     /// Unseal, login or enrolment code: one answer for every reason.
@@ -45,6 +47,8 @@ package enum ConflictReason: Sendable, Equatable {
     case uidTaken
     /// The principal is not in a state for it (already enrolled, disabled, not yet enrolled).
     case principalState
+    /// Nobody else holds this role, without which the vault could not be kept.
+    case lastOfRole(Role)
     /// The words typed are not the person's.
     case fingerprint
     /// The founding draft was voided, or another act came first.

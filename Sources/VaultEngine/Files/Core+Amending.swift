@@ -1,3 +1,4 @@
+import VaultAccess
 import VaultAudit
 import VaultCoding
 import VaultKeyring
@@ -12,7 +13,7 @@ extension Core {
         _ subject: SubjectID, _ record: RecordID, base: UInt32, body: JSON.Value,
         _ request: FileRequest, _ answer: @escaping Answer<CreatedRecord>
     ) {
-        guard let work = FileWork(self, .amend, request) else {
+        guard var work = FileWork(self, .amend, request) else {
             return refuseWithoutCare(.amend, request, answer)
         }
         if let (facts, error) = work.obstacle() { return refuse(facts, error, answer) }
@@ -21,8 +22,7 @@ extension Core {
         do throws(RecordLocator.Miss) {
             let newest = try work.locator.find(subject, record, version: nil)
             guard let found = try? RecordKind(name: newest.row.kind) else { throw .absent }
-            var probe = work
-            guard probe.decide(found).isGranted else { throw .absent }
+            if let denial = work.denial(of: found) { throw .denied(denial) }
             kind = found
         } catch {
             let (facts, failure) = work.failure(error, reference)
@@ -97,7 +97,7 @@ extension Core {
         guard
             let stored = try HeadRow.read(
                 tag, work.session.subjects, keys, store: store, lock: work.lock)
-        else { throw .storage(.corrupt(path: world.storePath, detail: "a head row is missing")) }
+        else { throw .rowMissing(.head) }
         let wanted = Self.words(of: body)
         let kept = stored.head.indexEntries.filter { entry in
             wanted.contains { $0.field == entry.field && $0.word == entry.word }

@@ -14,9 +14,10 @@ extension Core {
     /// audit entries ride in the same commit, so there is no effect without an entry.
     func change<T: Sendable>(
         _ action: Action, _ kind: RecordKind, about subject: SubjectID, _ content: [UInt8],
-        _ request: FileRequest, _ answer: @escaping Answer<T>,
+        isNew: Bool = false, _ request: FileRequest, _ answer: @escaping Answer<T>,
         attempt: @escaping @Sendable (FileWork) throws(AttemptFailure) -> WriteAttempt<T>,
-        remembered: @escaping @Sendable ([UInt8]) -> T?
+        remembered: @escaping @Sendable ([UInt8]) -> T?,
+        subjectOf: @escaping @Sendable (T) -> SubjectID? = { _ in nil }
     ) {
         guard var work = FileWork(self, action, request) else {
             return refuseWithoutCare(action, request, answer)
@@ -35,19 +36,42 @@ extension Core {
         }
         var memory: RememberedWrite?
         if let id = request.idempotency {
-            if let rowKey = try? keys.careRowKey() {
-                memory = try? RememberedWrite(
-                    principal: request.session.principal, id: id, content: content,
-                    names: keyring.service.names, keys: rowKey)
+            guard let rowKey = try? keys.careRowKey() else {
+                let facts = work.facts.with(.denied, failure: "stale-generation")
+                return refuse(
+                    facts, .denied(reference: facts.reference, rule: "login-again"), answer)
             }
+            memory = try? RememberedWrite(
+                principal: request.session.principal, id: id, content: content,
+                names: keyring.service.names, keys: rowKey, care: work.care)
             guard memory != nil else {
-                return answer(.failure(.internalError(reference: work.facts.reference)))
+                return refuse(
+                    work.facts.with(.unavailable, failure: "memory"),
+                    .internalError(reference: work.facts.reference), answer)
             }
         }
         let change = PendingChange(
-            core: self, work: work, reference: reference, memory: memory, attempt: attempt,
-            remembered: remembered, answer: answer)
+            core: self, work: work, reference: reference,
+            unmade: isNew ? .unresolved : reference, memory: memory, attempt: attempt,
+            remembered: remembered, subjectOf: subjectOf, answer: answer)
         change.run(1)
+    }
+}
+
+extension KeyringError {
+    /// Where the row is that does not open or is missing.
+    fileprivate var space: Space {
+        switch self {
+        case .rowDamaged(let row), .rowMissing(let row):
+            switch row {
+            case .index: .index
+            case .head, .careRow: .careRows
+            case .statement: .statements
+            case .meta: .meta
+            default: .wrappedKeys
+            }
+        default: .wrappedKeys
+        }
     }
 }
 
@@ -56,12 +80,17 @@ struct PendingChange<T: Sendable>: Sendable {
     let core: Core
     let work: FileWork
     let reference: SubjectReference
+    /// Whom an attempt that failed is about: nobody, where the subject would have been a new one.
+    let unmade: SubjectReference
     let memory: RememberedWrite?
     let attempt: @Sendable (FileWork) throws(AttemptFailure) -> WriteAttempt<T>
     let remembered: @Sendable ([UInt8]) -> T?
+    /// Whom a remembered result is about, where that is not the subject of this request.
+    let subjectOf: @Sendable (T) -> SubjectID?
     let answer: Answer<T>
 
     func run(_ number: Int) {
+        let lock = work.lock
         do throws(AttemptFailure) {
             let now = core.world.clock()
             var stale: [UInt8]?
@@ -83,7 +112,18 @@ struct PendingChange<T: Sendable>: Sendable {
             }
             try commit(made, number)
         } catch {
-            fail(error)
+            // Rows that a rotation re-wraps meanwhile do not open under the lock of before.
+            guard work.lock !== lock, number < FileLimits.attempts else { return fail(error) }
+            again(number)
+        }
+    }
+
+    /// Takes another look, on another thread than the committer's; after some, not at once, so that
+    /// whoever was faster gets done.
+    private func again(_ number: Int) {
+        guard number > 3 else { return core.chores.async { run(number + 1) } }
+        core.chores.asyncAfter(deadline: .now() + .milliseconds(min(number, 20))) {
+            run(number + 1)
         }
     }
 
@@ -102,9 +142,7 @@ struct PendingChange<T: Sendable>: Sendable {
         core.write(member, hiding: made.rows, reference: facts.reference) { outcome in
             switch outcome {
             case .success: answer(.success(made.result))
-            case .failure(.raced) where number < FileLimits.attempts:
-                // Somebody else was faster: look again, on another thread than the committer's.
-                core.chores.async { run(number + 1) }
+            case .failure(.raced) where number < FileLimits.attempts: again(number)
             case .failure(.raced): fail(.engine(.conflict(.stale), failure: "raced"))
             case .failure(.engine(let error)): answer(.failure(error))
             }
@@ -113,7 +151,11 @@ struct PendingChange<T: Sendable>: Sendable {
 
     /// The retry of a write that took effect: the first result, with an entry of its own.
     private func answerAgain(_ result: T) {
-        var facts = work.facts.about(reference)
+        guard core.unlogged.isEmpty else {
+            // The first entry may still be missing from the log, and this must not come before it.
+            return answer(.failure(.outcomePending(reference: work.facts.reference)))
+        }
+        var facts = work.facts.about(subjectOf(result).map(work.subjectKey) ?? reference)
         facts.rule = "idempotent-retry"
         core.record([facts]) { outcome in
             switch consume outcome {
@@ -126,19 +168,19 @@ struct PendingChange<T: Sendable>: Sendable {
     private func fail(_ failure: AttemptFailure) {
         switch failure {
         case .miss(let miss):
-            let (facts, error) = work.failure(miss, reference)
+            let (facts, error) = work.failure(miss, unmade)
             core.refuse(facts, error, answer)
         case .keyring(.staleGeneration):
             let facts = work.facts.with(.denied, failure: "stale-generation")
             core.refuse(facts, .denied(reference: facts.reference, rule: "login-again"), answer)
         case .keyring(.storage(let error)):
-            let (facts, error) = work.failure(.storage(error), reference)
+            let (facts, error) = work.failure(.storage(error), unmade)
             core.refuse(facts, error, answer)
-        case .keyring:
-            let (facts, error) = work.failure(.damaged(.wrappedKeys), reference)
+        case .keyring(let error):
+            let (facts, error) = work.failure(.damaged(error.space), unmade)
             core.refuse(facts, error, answer)
         case .engine(let error, let code):
-            core.refuse(work.facts.with(.failed, failure: code).about(reference), error, answer)
+            core.refuse(work.facts.with(.failed, failure: code).about(unmade), error, answer)
         }
     }
 }

@@ -73,7 +73,9 @@ extension Core {
         content.put(framed: "add-subject")
         content.put(framed: body.bytes)
         let subject: SubjectID = Random.identifier()
-        change(.create, .registrySubject, about: subject, content.bytes, request, answer) {
+        change(
+            .create, .registrySubject, about: subject, content.bytes, isNew: true, request, answer
+        ) {
             work throws(AttemptFailure) in
             guard let keys = work.care[.registry] else { throw .miss(.absent) }
             let record: RecordID = Random.identifier()
@@ -99,6 +101,8 @@ extension Core {
             }
         } remembered: { bytes in
             CreatedSubject(remembered: bytes)
+        } subjectOf: { created in
+            created.subject
         }
     }
 

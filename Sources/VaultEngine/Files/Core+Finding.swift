@@ -1,9 +1,9 @@
-import VaultStorage
 import VaultAccess
 import VaultAudit
 import VaultCoding
 import VaultKeyring
 import VaultRecords
+import VaultStorage
 
 extension Core {
     /// Subjects by employee number, national id or full name. Each person shown is an entry of their

@@ -15,12 +15,17 @@ extension Core {
             return refuseWithoutCare(.list, request, answer)
         }
         if let (facts, error) = work.obstacle() { return refuse(facts, error, answer) }
-        work.facts.compartment = kind?.compartment
-        work.facts.kind = kind?.name ?? ""
+        if let kind, let denial = work.denial(of: kind) {
+            // From the kind alone, whoever the subject is.
+            let facts = work.facts.with(.denied, failure: "denied", rule: denial.rule.rawValue)
+            return refuse(
+                facts.about(.unresolved), denial.error(reference: facts.reference), answer)
+        }
         let reference = work.subjectKey(subject)
         guard let start = ListCursor(cursor) else {
-            return answer(
-                .failure(.invalidArgument(name: "cursor", problem: "not one that a reply gave")))
+            return refuse(
+                work.facts.with(.failed, failure: "cursor").about(.unresolved),
+                .invalidArgument(name: "cursor", problem: "not one that a reply gave"), answer)
         }
         do throws(RecordLocator.Miss) {
             guard try isKnown(subject, work) else { throw .absent }
@@ -56,8 +61,10 @@ extension Core {
         do throws(RecordLocator.Miss) {
             let newest = try work.locator.find(subject, record, version: nil)
             guard let kind = try? RecordKind(name: newest.row.kind) else { throw .absent }
-            guard case .granted(let grant) = work.decide(kind) else { throw .absent }
-            work.facts.note(grant)
+            switch work.decide(kind) {
+            case .denied(let denial): throw .denied(denial)
+            case .granted(let grant): work.facts.note(grant)
+            }
             let prefix = RecordRow.prefix(newest.tag, record)
             let rows = try work.locator.rows(
                 subject, newest.compartment, prefix: prefix, from: prefix, limit: FileLimits.page

@@ -1,10 +1,10 @@
-import VaultStorage
-import VaultKeyring
-import VaultStatements
 import VaultAccess
 import VaultAudit
 import VaultCoding
+import VaultKeyring
 import VaultRecords
+import VaultStatements
+import VaultStorage
 
 extension Core {
     /// One record, the newest version unless one is named. Its entry is durable before the body is
@@ -70,20 +70,21 @@ extension Core {
         _ found: FoundRecord, _ work: inout FileWork, _ subject: SubjectReference,
         _ answer: @escaping Answer<Document>
     ) {
-        guard !unlogged.holds(found.rowKey) else {
-            return answer(.failure(.outcomePending(reference: work.facts.reference)))
-        }
         guard let kind = try? RecordKind(name: found.row.kind) else {
             let (facts, failure) = work.failure(.absent, subject)
             return refuse(facts, failure, answer)
         }
         switch work.decide(kind) {
         case .denied(let denial):
-            // The same answer as for a record that does not exist.
-            let facts = work.facts.with(.denied, failure: "denied", rule: denial.rule.rawValue)
-            refuse(facts.about(subject), .notFound(reference: facts.reference), answer)
+            let (facts, failure) = work.failure(.denied(denial), subject)
+            refuse(facts, failure, answer)
         case .granted(let grant):
             work.facts.note(grant)
+            guard !unlogged.holds(found.rowKey) else {
+                let facts = work.facts.with(.unavailable, failure: "outcome-pending")
+                return refuse(
+                    facts.about(subject), .outcomePending(reference: facts.reference), answer)
+            }
             work.facts.results = 1
             do throws(RecordLocator.Miss) {
                 let sealed = try SealedDocument(found, store: store)

@@ -98,8 +98,9 @@ package enum FileLimits {
     package static let page = 100
     /// Versions of a record: amending further says so.
     package static let versions: UInt32 = 100_000
-    /// Tries of a write that others were faster than.
-    static let attempts = 12
+    /// Tries of a write that others were faster than: about a second. Of as many people with one name
+    /// who are added at once, each must find their place in the index.
+    static let attempts = 64
     /// How long a client's name for a write is remembered, microseconds: seven days.
     static let idempotency: UInt64 = 7 * 24 * 3600 * 1_000_000
     /// The floor of padded bodies, bytes: small records look alike.

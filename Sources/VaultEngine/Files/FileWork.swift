@@ -29,7 +29,7 @@ struct FileWork {
     var lock: StorageLock { core.keyring.lock }
 
     var locator: RecordLocator {
-        RecordLocator(store: core.store, lock: lock, care: care, subjects: session.subjects)
+        RecordLocator(core: core, care: care, subjects: session.subjects)
     }
 
     /// k_s of a subject: found in entries, never shown here.
@@ -45,6 +45,14 @@ struct FileWork {
         facts.compartment = kind.compartment
         facts.kind = kind.name
         return core.decision(session, facts.action, .records(kind), purpose: purpose)
+    }
+
+    /// Decides about a kind where no record of it is opened; nil is a yes.
+    mutating func denial(of kind: RecordKind) -> Denial? {
+        switch decide(kind) {
+        case .granted: nil
+        case .denied(let denial): denial
+        }
     }
 
     /// Whether the action is open to this login for any kind at all; the refusal otherwise.
@@ -81,6 +89,12 @@ struct FileWork {
                 facts.with(.failed, failure: "not-found").about(subject),
                 .notFound(reference: facts.reference)
             )
+        case .denied(let denial):
+            // The same answer as for a record that does not exist.
+            (
+                facts.with(.denied, failure: "denied", rule: denial.rule.rawValue).about(subject),
+                .notFound(reference: facts.reference)
+            )
         case .damaged(let space):
             core.quarantine(facts.with(.unavailable, failure: "quarantined").about(subject), space)
         case .storage(let error):
@@ -93,6 +107,18 @@ struct FileWork {
 }
 
 extension Core {
+    /// Refuses a request that cannot be understood; whoever may not make it at all hears that.
+    func reject<T>(
+        _ action: Action, _ request: FileRequest, _ failure: String, _ error: EngineError,
+        _ answer: @escaping Answer<T>
+    ) {
+        guard let work = FileWork(self, action, request) else {
+            return refuseWithoutCare(action, request, answer)
+        }
+        if let (facts, error) = work.obstacle() { return refuse(facts, error, answer) }
+        refuse(work.facts.with(.failed, failure: failure).about(.unresolved), error, answer)
+    }
+
     /// Notes a row that does not open: red health, the operator's journal, an entry, a typed error.
     func quarantine(
         _ facts: EntryFacts, _ space: Space

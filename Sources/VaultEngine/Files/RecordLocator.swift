@@ -1,3 +1,4 @@
+import VaultAccess
 import VaultCoding
 import VaultKeyring
 import VaultSodium
@@ -19,13 +20,16 @@ struct FoundRecord: Sendable {
 
 /// Finds rows of a subject in the compartments that a login has open.
 struct RecordLocator {
-    let store: any ByteStore
-    let lock: StorageLock
+    let core: Core
     let care: CareLock
     let subjects: SubjectKeyring
 
+    private var store: any ByteStore { core.store }
+
     enum Miss: Error {
         case absent
+        /// It is there and not for this login, which must not learn that it is.
+        case denied(Denial)
         /// The row is there and does not open.
         case damaged(Space)
         case storage(StorageError)
@@ -103,19 +107,30 @@ struct RecordLocator {
         guard let (record, version) = RecordRow.parse(key: row.key),
             let number = try? Envelope.keyNumber(of: row.value)
         else { throw .damaged(.records) }
-        let key: SubjectKey?
-        do {
-            key = try subjects.key(tag, number: number, keys, store: store, lock: lock)
-        } catch {
-            if case .storage(let failure) = error { throw .storage(failure) }
-            throw .damaged(.wrappedKeys)
-        }
-        guard let key else { throw .damaged(.wrappedKeys) }
+        guard let key = try key(tag, number, keys) else { throw .damaged(.wrappedKeys) }
         guard let opened = RecordRow.open(row.value, key, rowKey: row.key) else {
             throw .damaged(.records)
         }
         return FoundRecord(
             subject: subject, record: record, version: version, compartment: keys, tag: tag,
             key: key, rowKey: row.key, row: opened)
+    }
+
+    /// A subject's key. A rotation may re-wrap its row between the look at the lock and the look at
+    /// the row: a row that does not open under a lock that has moved is no damage.
+    private func key(
+        _ tag: Tag, _ number: UInt32, _ keys: CompartmentKeys
+    ) throws(Miss) -> SubjectKey? {
+        var lock = core.keyring.lock
+        while true {
+            do {
+                return try subjects.key(tag, number: number, keys, store: store, lock: lock)
+            } catch {
+                if case .storage(let failure) = error { throw .storage(failure) }
+                let now = core.keyring.lock
+                guard now !== lock else { throw .damaged(.wrappedKeys) }
+                lock = now
+            }
+        }
     }
 }

@@ -32,6 +32,11 @@ struct RecordWriter {
         if let head {
             change.add(try HeadRow.create(head, key: key))
         } else if try !hasHead(tag) {
+            // The head row is made with the subject's first key. A subject with keys and without one
+            // has lost their walls and holds: nothing is written about them until somebody looks.
+            guard key.number == 1, !writable.change.writes.isEmpty else {
+                throw .rowMissing(.head)
+            }
             change.add(try HeadRow.create(HeadRow(), key: key))
         }
         let number = core.nextBody()

@@ -1,9 +1,9 @@
-import VaultStatements
-import VaultKeyring
-import VaultAudit
 import VaultAccess
+import VaultAudit
 package import VaultCoding
+import VaultKeyring
 package import VaultRecords
+import VaultStatements
 
 /// The requests about files. Each may be called on an event loop and answers once, later.
 extension Vault {
@@ -26,8 +26,9 @@ extension Vault {
     ) {
         withCore(answer) { core in
             guard let term = IndexTerm(field, typed: text) else {
-                return answer(
-                    .failure(.invalidArgument(name: "text", problem: "nothing to search for")))
+                return core.reject(
+                    .find, request, "text",
+                    .invalidArgument(name: "text", problem: "nothing to search for"), answer)
             }
             core.find(term, limit: limit, request, answer)
         }
@@ -56,7 +57,7 @@ extension Vault {
     ) {
         withCore(answer) { core in
             guard let kind = try? RecordKind(name: name), kind != .registrySubject else {
-                return answer(.failure(.unknownKind))
+                return core.reject(.create, request, "kind", .unknownKind, answer)
             }
             switch core.validate(body, kind, .create, request) {
             case .success(let body):
@@ -83,7 +84,7 @@ extension Vault {
             var kind: RecordKind?
             if let name {
                 guard let known = try? RecordKind(name: name) else {
-                    return answer(.failure(.unknownKind))
+                    return core.reject(.list, request, "kind", .unknownKind, answer)
                 }
                 kind = known
             }

@@ -1,5 +1,5 @@
-import Synchronization
 import Dispatch
+import Synchronization
 import VaultAudit
 import VaultCoding
 package import VaultKeyring
@@ -167,18 +167,20 @@ extension Core {
         try acts.withLock { _ throws(EngineError) in
             let places = ErrorPlaces(world)
             let keyring = keyring
-            let rotation = try fromKeyring(places) { () throws(KeyringError) in
-                try StorageRotation.prepare(keyring)
+            let rotation: RotationStart
+            do throws(KeyringError) { rotation = try StorageRotation.prepare(keyring) } catch {
+                try fail(start, "rotation", places.engine(error))
             }
             var announcing = start
             announcing.detail = .progress(done: 0, total: 0)
             try commit(rotation.header.announce, announcing)
-            try world.writeHeader(rotation.header.header.bytes)
+            try writeHeader(rotation.header.header)
             var chain = keyring.chain
             let draft = chain.draft(
-                rotation.body, signers: [session.keys.fingerprint], now: world.clock())
+                rotation.body, signers: [session.fingerprint], now: world.clock())
+            let keys = try session.keys()
             let statement = try fromKeyring(places) { () throws(KeyringError) in
-                try session.keys.sign(draft)
+                try keys.sign(draft)
             }
             try fromStatements(places) { () throws(StatementError) in
                 _ = try chain.append(statement)
@@ -190,40 +192,70 @@ extension Core {
             change.add(try repin(session, to: chain, keyring.lock))
             var facts = start
             facts.detail = .statement(number: statement.head.number, hash: statement.hash)
-            try commit(change, facts)
-            replace(
-                keyring.replacing(header: rotation.header.header, lock: rotation.lock)
-                    .extended(to: chain))
+            try commit(change, facts) {
+                replace(
+                    keyring.replacing(header: rotation.header.header, lock: rotation.lock)
+                        .extended(to: chain))
+            }
         }
+    }
+
+    /// Replaces the header file. Memory follows the file at once, whatever comes of the commits
+    /// behind it: the next replacement must name the header that is on disk, or a death in its midst
+    /// would leave one that the store does not know.
+    private func writeHeader(_ header: Header) throws(EngineError) {
+        defer {
+            if let onDisk = try? world.readHeader(), onDisk == header.bytes {
+                let now = keyring
+                replace(now.replacing(header: header, lock: now.lock))
+            }
+        }
+        try world.writeHeader(header.bytes)
     }
 
     /// Re-wraps rows in the background, a bounded number a commit, giving way in between.
     func walk() {
-        chores.async { [weak self] in
-            guard let self, !self.isStopped else { return }
-            let lock = self.keyring.lock
-            guard
-                let step = try? StorageRotation.step(
-                    self.store, lock: lock, limit: RotationLimits.rowsPerCommit)
-            else { return }
-            let isOver = step.isFinished && step.change.writes.isEmpty
-            guard !isOver else { return }
-            let member = CommitMember(
-                preconditions: step.change.preconditions, writes: step.change.writes)
-            self.committer.submit(member) { [weak self] outcome in
-                guard let self else { return }
+        chores.async { [weak self] in self?.takeStep() }
+    }
+
+    /// Goes on after a while: store or disk did not work.
+    private func walkLater() {
+        chores.asyncAfter(deadline: .now() + RotationLimits.pause) { [weak self] in
+            self?.takeStep()
+        }
+    }
+
+    private func takeStep() {
+        guard !isStopped else { return }
+        let step: RotationStep
+        do throws(KeyringError) {
+            step = try StorageRotation.step(
+                store, lock: keyring.lock, limit: RotationLimits.rowsPerCommit)
+        } catch .noRotation { return } catch { return walkLater() }
+        let member = CommitMember(
+            preconditions: step.change.preconditions, writes: step.change.writes)
+        committer.submit(member) { [weak self] outcome in
+            guard let self else { return }
+            switch outcome {
+            case .success:
                 self.world.diagnostics(
                     .rotation(
                         state: step.isFinished ? "walked" : "walking",
                         done: Int(step.progress.rewrapped)))
-                switch outcome {
-                case .success where step.isFinished: break
-                // Somebody changed a row meanwhile: the step is taken again.
-                case .success, .failure(.preconditionFailed): self.walk()
-                case .failure: break
-                }
+                if !step.isFinished { self.walk() }
+            // Somebody changed a row meanwhile: the step is taken again.
+            case .failure(.preconditionFailed): self.walk()
+            case .failure(.storage): self.walkLater()
+            case .failure(.stopped): self.distress(.storeUncertain)
             }
         }
+    }
+
+    /// Starts the walk over for rows that it left: those that did not open may have been restored.
+    private func rewind() {
+        guard let change = try? StorageRotation.rewind(store, lock: keyring.lock) else { return }
+        let member = CommitMember(preconditions: change.preconditions, writes: change.writes)
+        committer.submit(member) { [weak self] _ in self?.walk() }
     }
 
     fileprivate func completeRotation(
@@ -237,10 +269,9 @@ extension Core {
             do throws(KeyringError) {
                 old = try StorageRotation.proveComplete(store, directory: keyring.directory)
             } catch {
-                if case .rowsRemain = error { walk() }
-                throw places.engine(error)
+                if case .rowsRemain = error, before.state == .ready { rewind() }
+                try fail(facts, "rotation", places.engine(error))
             }
-            let session = session
             _ = try state(
                 .storageEpochComplete(StorageEpochCompleteBody(epoch: old)), by: session, facts,
                 replacingDefaultRowsWith: { statement throws(EngineError) in
@@ -249,9 +280,11 @@ extension Core {
                             self.store, lock: keyring.lock, directory: keyring.directory,
                             statement: statement)
                     }
+                },
+                applied: {
+                    let now = self.keyring
+                    replace(now.replacing(header: now.header, lock: now.lock.retiring(old)))
                 })
-            let now = self.keyring
-            replace(now.replacing(header: now.header, lock: now.lock.retiring(old)))
             return RotationReport(
                 state: .complete, from: old, to: keyring.lock.current, done: before.done,
                 total: before.total)
@@ -263,4 +296,6 @@ extension Core {
 enum RotationLimits {
     /// Rows in one commit: some milliseconds, so that requests hardly wait.
     static let rowsPerCommit = 256
+    /// Until a step is taken again that the store could not take.
+    static let pause = DispatchTimeInterval.seconds(1)
 }

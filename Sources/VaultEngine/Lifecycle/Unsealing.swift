@@ -23,10 +23,12 @@ struct Unsealing {
     }
 
     /// Compares store and log, adopts what was logged while sealed, brings outbox entries into the
-    /// log, and opens an audit epoch. Nothing is served before all of it holds.
+    /// log, and opens an audit epoch. Nothing is served before all of it holds, and nothing is
+    /// written before store, log and outbox have been found to fit.
     func run() throws(EngineError) -> Result {
         let (digest, row) = try readDigest()
         try compare(digest: digest.digest, logSize: digest.logSize)
+        let outbox = try readOutbox()
         let committer = Committer(
             store: store, macKey: keyring.service.mac, digest: digest.digest, row: row,
             logSize: { [log] in log.size })
@@ -35,7 +37,7 @@ struct Unsealing {
         let core = Core(
             world: world, store: store, log: log, committer: committer, trail: trail,
             health: health, keyring: keyring, nextBody: try nextBody(), distress: distress)
-        let recovered = try recover(core)
+        let recovered = try recover(outbox, core)
         try core.openEpoch()
         return Result(core: core, summary: summary, recovered: recovered)
     }
@@ -98,6 +100,8 @@ struct Unsealing {
                 file: world.headerPath, detail: "the log's origin cannot be read",
                 remedy: "restore it from a backup")
         }
+        // What was logged while sealed is written first: an unsealed log refuses it.
+        log.flush()
         let service = keyring.service
         let keys = LogKeys(
             origin: origin, publicKey: service.logSigning.publicKey, mac: service.mac,
@@ -125,8 +129,8 @@ struct Unsealing {
         return max(low, 1)
     }
 
-    /// Appends the entries of commits that the log has not seen: death came between the two.
-    private func recover(_ core: Core) throws(EngineError) -> Int {
+    /// The entries that the last commits left, each authentic.
+    private func readOutbox() throws(EngineError) -> [OutboxRow] {
         var rows: [OutboxRow] = []
         var cursor: [UInt8] = []
         while true {
@@ -144,16 +148,22 @@ struct Unsealing {
                 }
                 rows.append(read)
             }
-            guard let last = page.last, page.count == 512 else { break }
+            guard let last = page.last, page.count == 512 else { return rows }
             cursor = last.cursor
         }
+    }
+
+    /// Appends the entries of commits that the log has not seen: death came between the two.
+    private func recover(_ rows: [OutboxRow], _ core: Core) throws(EngineError) -> Int {
         guard let from = rows.map(\.logSize).min() else { return 0 }
         let known = try fromLog(places) { () throws(AuditError) in
             try log.entryIDs(from: min(from, log.size))
         }
         let missing = rows.filter { !known.contains($0.entry.id) }
             .sorted { ($0.counter, $0.position) < ($1.counter, $1.position) }
-        if !missing.isEmpty { try core.appendAndWait(missing.map(\.entry)) }
+        for start in stride(from: 0, to: missing.count, by: AuditLimits.group) {
+            try core.appendAndWait(missing[start...].prefix(AuditLimits.group).map(\.entry))
+        }
         core.committer.logged(rows.map(\.entry.id))
         return missing.count
     }

@@ -23,6 +23,8 @@ package final class Vault: Sendable {
     private struct State {
         var phase = Phase.sealed
         var files: VaultFiles
+        /// Whether the files were closed and could not be opened again.
+        var areClosed = false
     }
 
     let world: VaultEnvironment
@@ -46,7 +48,7 @@ package final class Vault: Sendable {
         let health = health
         let files = try VaultFiles.open(world, health)
         state = Mutex(State(files: files))
-        if !SecretMemory.isLocked {
+        if !SecretMemory.canLock {
             health.raise(.memoryNotLocked, detail: "RLIMIT_MEMLOCK is too small")
         }
         files.logSealed(PartA(time: world.clock(), action: .vaultStart, outcome: .success))
@@ -91,6 +93,7 @@ package final class Vault: Sendable {
     ) throws(EngineError) -> UnsealReport {
         let wait = limiter.wait(uid: caller.uid, now: world.monotonic())
         guard wait == 0 else { throw .tooManyRequests(retryMicroseconds: wait) }
+        if state.withLock({ $0.areClosed }) { try reopen(files) }
         let places = ErrorPlaces(world)
         let bytes = try world.readHeader()
         let header = try fromKeyring(places) { () throws(KeyringError) in
@@ -102,6 +105,7 @@ package final class Vault: Sendable {
                 .vaultUnseal, caller: CallerFacts(mayUnseal: mayUnseal, principal: nil),
                 now: world.clock())
         else {
+            limiter.failed(uid: caller.uid, now: world.monotonic())
             refused(caller, count: 1, action: .vaultUnseal)
             throw .wrongSecret
         }
@@ -130,18 +134,22 @@ package final class Vault: Sendable {
             world: world, store: files.store, log: files.log, keyring: keyring, health: health,
             distress: { [weak self] reason in self?.sealSoon(reason) })
         let result: Unsealing.Result
-        do throws(EngineError) { result = try unsealing.run() } catch {
+        do throws(EngineError) {
+            result = try unsealing.run()
+            let core = result.core
+            var facts = EntryFacts(.vaultUnseal, uid: caller.uid, request: core.newRequest())
+            facts.detail = .unsealed(result.summary)
+            try core.record([facts])
+        } catch {
             // Half-open is not a state: files are opened afresh for the next try.
             try? reopen(files)
             throw error
         }
         let core = result.core
-        var facts = EntryFacts(.vaultUnseal, uid: caller.uid, request: core.newRequest())
-        facts.detail = .unsealed(result.summary)
-        try core.record([facts])
         noteFindings(core)
         state.withLock { $0.phase = .unsealed(core) }
         core.startChores()
+        core.chores.async { core.checkStore() }
         // A rotation that a restart interrupted goes on.
         core.walk()
         let statements = keyring.chain.head.number
@@ -191,7 +199,7 @@ package final class Vault: Sendable {
     private func close(_ reason: SealReason, into phase: Phase) throws(EngineError) {
         try transition.withLock { _ throws(EngineError) in
             let old = state.withLock { state -> Phase in
-                defer { state.phase = phase }
+                defer { if case .closed = state.phase {} else { state.phase = phase } }
                 return state.phase
             }
             guard case .unsealed(let core) = old else { return }
@@ -202,11 +210,15 @@ package final class Vault: Sendable {
     }
 
     /// Closes the files and opens them again: what a commit or append of unknown outcome left is
-    /// read anew.
+    /// read anew. Where that fails, the next unseal tries again.
     private func reopen(_ old: VaultFiles) throws(EngineError) {
         old.close()
+        state.withLock { $0.areClosed = true }
         let new = try VaultFiles.open(world, health)
-        state.withLock { $0.files = new }
+        state.withLock {
+            $0.files = new
+            $0.areClosed = false
+        }
     }
 
     // MARK: Status
@@ -222,9 +234,17 @@ package final class Vault: Sendable {
         let keyring = core.keyring
         let directory = keyring.directory
         let tail = core.unpinnedTail
+        var findings = health.all
+        if tail.entries > 0, tail.age > VaultStatus.pinPatience {
+            let days = tail.age / 86_400_000_000
+            findings.append(
+                HealthFinding(
+                    code: .pinMissing,
+                    detail: "no auditor has taken a checkpoint for \(days) days"))
+        }
         return VaultStatus(
             state: .unsealed, vault: headerVault, founded: directory.isFounded,
-            fingerprintWords: directory.vaultFingerprintWords, health: health.all,
+            fingerprintWords: directory.vaultFingerprintWords, health: findings,
             nextStep: core.nextStep(for: caller), logSize: core.log.size,
             unpinnedEntries: tail.entries, unpinnedAge: tail.age,
             storageEpoch: keyring.lock.current)
@@ -271,11 +291,17 @@ struct VaultFiles: Sendable {
             }
             let log = try fromLog(places) { () throws(AuditError) in
                 try AuditLog.open(store: backing, clock: world.clock) { state in
-                    if case .failing(let error) = state {
+                    switch state {
+                    case .well: health.clear(.logUnavailable)
+                    case .failing(let error):
+                        health.raise(.logUnavailable, detail: "\(error)")
+                    case .stopped(let error):
                         health.raise(.logUnavailable, detail: "\(error)")
                     }
                 }
             }
+            // What was found out about the log as it was opened before.
+            health.clear(.logUnavailable)
             return VaultFiles(store: store, log: log)
         } catch {
             store.close()

@@ -82,6 +82,8 @@ package enum Diagnostic: Sendable, Equatable {
     case logAvailable
     case storeUnavailable(detail: String)
     case quarantined(space: String, reference: String)
+    case storeDiffers
+    case clockMoved(microseconds: UInt64)
     case rotation(state: String, done: Int)
 }
 

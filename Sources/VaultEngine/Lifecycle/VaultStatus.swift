@@ -13,6 +13,10 @@ package struct VaultStatus: Sendable {
         case nothing = "none"
     }
 
+    /// How long the log may go without a checkpoint handed to an auditor before health says so,
+    /// microseconds: a week.
+    static let pinPatience: UInt64 = 7 * 86_400_000_000
+
     /// Where the storage lock stands.
     package let state: State
     /// The vault's identifier.
@@ -27,7 +31,8 @@ package struct VaultStatus: Sendable {
     package let nextStep: NextStep
     /// Entries of the log.
     package let logSize: UInt64?
-    /// Entries that no checkpoint outside is known to cover.
+    /// Entries that no checkpoint handed to an auditor covers. Whether that one left the machine, the
+    /// vault cannot know.
     package let unpinnedEntries: UInt64
     /// How long ago the log was last handed to somebody outside, microseconds.
     package let unpinnedAge: UInt64

@@ -7,19 +7,22 @@ extension Core {
     /// Adds a statement signed by this login: statement, what goes with it, the signer's new pin and
     /// the entry are one commit. Call while holding `acts`.
     ///
-    /// `also` makes the rows that go with it, from the chain as it will be.
+    /// `also` makes the rows that go with it, from the chain as it will be; `applied` does what
+    /// follows in memory, right after the directory there has changed.
     func state(
         _ body: StatementBody, by session: Session, _ start: EntryFacts,
         also: (StatementChain) throws(EngineError) -> KeyringChange = { _ in KeyringChange() },
-        replacingDefaultRowsWith rows: ((Statement) throws(EngineError) -> KeyringChange)? = nil
+        replacingDefaultRowsWith rows: ((Statement) throws(EngineError) -> KeyringChange)? = nil,
+        applied: () -> Void = {}
     ) throws(EngineError) -> Statement {
         let places = ErrorPlaces(world)
         let keyring = keyring
         let draft = keyring.chain.draft(
-            body, signers: [session.keys.fingerprint], now: world.clock())
+            body, signers: [session.fingerprint], now: world.clock())
         var chain = keyring.chain
+        let keys = try session.keys()
         let statement = try fromKeyring(places) { () throws(KeyringError) in
-            try session.keys.sign(draft)
+            try keys.sign(draft)
         }
         do throws(EngineError) {
             try fromStatements(places) { () throws(StatementError) in
@@ -45,9 +48,11 @@ extension Core {
             change.add(try also(chain))
             change.add(try repin(session, to: chain, keyring.lock))
             // A row that goes with it may be re-wrapped at this moment: read it again then.
-            guard try attempt(change, facts) else { continue }
-            replace(keyring.extended(to: chain))
-            return statement
+            let isCommitted = try attempt(change, facts) {
+                replace(keyring.extended(to: chain))
+                applied()
+            }
+            if isCommitted { return statement }
         }
         try record([start.with(.failed, failure: "raced")])
         throw .conflict(.stale)
@@ -57,11 +62,12 @@ extension Core {
     func repin(
         _ session: Session, to chain: StatementChain, _ lock: StorageLock
     ) throws(EngineError) -> KeyringChange {
-        try fromKeyring(ErrorPlaces(world)) { () throws(KeyringError) in
+        let keys = try session.keys()
+        return try fromKeyring(ErrorPlaces(world)) { () throws(KeyringError) in
             guard let stored = try StoredPrincipal.read(session.principal, store, lock: lock) else {
                 throw .rowMissing(.principal)
             }
-            return try stored.repin(session.keys, to: Pins(of: chain), lock: lock)
+            return try stored.repin(keys, to: Pins(of: chain), lock: lock)
         }
     }
 }

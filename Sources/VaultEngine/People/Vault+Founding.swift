@@ -68,9 +68,12 @@ extension Vault {
         let core = try core()
         var facts = EntryFacts(.vaultFound, session: session, request: core.newRequest())
         _ = try core.require(session, .vaultFound, facts: &facts)
-        guard let seat = session.seat else { throw .alreadyFounded }
+        guard let seat = session.seat else {
+            try core.fail(facts, "already-founded", .alreadyFounded)
+        }
         let outcome = try core.sign(draft, otherWords, seat, session, facts)
-        if outcome.committed { try core.openEpoch() }
+        // Founded is founded: where the epoch cannot begin now, it is due and begins later.
+        if outcome.committed { try? core.openEpoch() }
         return outcome
     }
 }
@@ -79,7 +82,8 @@ extension Vault {
 enum FoundingPolicy {
     static let version = AccessPolicy.shipped.version
 
-    /// SHA-256 over the framed label and every rule of the shipped policy.
+    /// SHA-256 over the framed label, version, every rule, the purposes and the static separation of
+    /// the shipped policy; its hierarchy and dynamic separation are empty.
     static let hash: Digest = {
         var writer = HashLabel.policy.writer(capacity: 4096)
         writer.put(version)
@@ -87,6 +91,13 @@ enum FoundingPolicy {
         for (role, purposes) in AccessPolicy.shipped.purposes.sorted(by: { $0.key < $1.key }) {
             writer.put(framed: role.rawValue)
             writer.put(list: purposes.map(\.rawValue).sorted()) { $0.put(framed: $1) }
+        }
+        let sets = AccessPolicy.shipped.staticSeparation.map { set in
+            (set.cardinality, set.roles.map(\.rawValue).sorted())
+        }
+        for (cardinality, roles) in sets.sorted(by: { $0.1.lexicographicallyPrecedes($1.1) }) {
+            writer.put(UInt32(cardinality))
+            writer.put(list: roles) { $0.put(framed: $1) }
         }
         return SHA256.hash(writer.bytes)
     }()
@@ -109,12 +120,13 @@ extension Core {
             let places = ErrorPlaces(world)
             let keyring = keyring
             guard let proposal = try proposal(keyring), try isSame(proposal, draft) else {
-                throw .conflict(.stale)
+                try fail(start, "draft-outdated", .conflict(.stale))
             }
+            let keys = try session.keys()
             let outcome: FoundingOutcome
             do throws(KeyringError) {
                 outcome = try Founding.sign(
-                    proposal, as: seat, session.keys,
+                    proposal, as: seat, keys,
                     otherWords: otherWords.joined(separator: " "), chain: keyring.chain, store,
                     lock: keyring.lock, service: keyring.service)
             } catch {
@@ -133,10 +145,11 @@ extension Core {
                 change.add(try repin(session, to: chain, keyring.lock))
                 var facts = start
                 facts.detail = .statement(number: statement.head.number, hash: statement.hash)
-                try commit(change, facts)
-                replace(keyring.extended(to: chain))
-                // Founders log in again, now with their roles and boxes.
-                sessions.remove { $0.seat != nil }
+                try commit(change, facts) {
+                    replace(keyring.extended(to: chain))
+                    // Founders log in again, now with their roles and boxes.
+                    sessions.remove { $0.seat != nil }
+                }
                 return FoundingOutcomeView(
                     committed: true,
                     fingerprintWords: chain.directory.vaultFingerprintWords)
@@ -156,7 +169,7 @@ extension Core {
 
     /// SHA-256 of what the founding says and where it stands, without time and salt.
     private static func bodyHash(_ proposal: FoundingProposal) -> Digest {
-        var writer = HashLabel.statementBody.writer(capacity: 2048)
+        var writer = HashLabel.foundingDraft.writer(capacity: 2048)
         writer.put(proposal.draft.head.number)
         writer.put(proposal.draft.head.previous)
         writer.put(framed: proposal.draft.body)

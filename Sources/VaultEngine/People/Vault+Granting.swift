@@ -44,8 +44,10 @@ extension Vault {
         _ request: GrantRequest, session: Session
     ) throws(EngineError) -> UInt64 {
         let core = try core()
-        guard core.keyring.directory.isFounded else { throw .notFounded }
         var facts = EntryFacts(.grant, session: session, request: core.newRequest())
+        guard core.keyring.directory.isFounded else {
+            try core.fail(facts, "not-founded", .notFounded)
+        }
         let roles = Set(request.roles)
         let compartments = Set(
             request.compartments.isEmpty ? Self.compartments(of: roles) : request.compartments)
@@ -54,7 +56,8 @@ extension Vault {
         guard !roles.isEmpty, let group = roles.first?.group,
             roles.allSatisfy({ $0.group == group })
         else {
-            throw .invalidArgument(name: "roles", problem: "one or more roles of one group")
+            let problem = "one or more roles of one group"
+            try core.fail(facts, "roles", .invalidArgument(name: "roles", problem: problem))
         }
         let held = core.keyring.directory.principal(request.principal)?.roles ?? []
         for role in roles.sorted() {
@@ -87,7 +90,7 @@ extension Core {
         _ request: GrantRequest, _ roles: Set<Role>, _ compartments: Set<Compartment>,
         isCare: Bool, _ session: Session, _ facts: EntryFacts
     ) throws(EngineError) -> UInt64 {
-        let statement = try acts.withLock { _ throws(EngineError) in
+        try acts.withLock { _ throws(EngineError) in
             let places = ErrorPlaces(world)
             let keyring = keyring
             let identity = try confirmedIdentity(request, keyring, facts)
@@ -102,7 +105,7 @@ extension Core {
                 : .auditGrant(
                     AuditGrantBody(
                         identity: identity, roles: roles, ends: request.endsMicroseconds))
-            return try state(body, by: session, facts) { chain throws(EngineError) in
+            let boxes = { (chain: StatementChain) throws(EngineError) -> KeyringChange in
                 try fromKeyring(places) { () throws(KeyringError) in
                     if let care = session.care, isCare {
                         return try care.boxes(
@@ -115,10 +118,12 @@ extension Core {
                         service: keyring.service)
                 }
             }
+            return try state(
+                body, by: session, facts, also: boxes,
+                // A login from before the grant has the old roles and boxes.
+                applied: { sessions.remove { $0.principal == request.principal } }
+            ).head.number
         }
-        // A login from before the grant has the old roles and boxes.
-        sessions.remove { $0.principal == request.principal }
-        return statement.head.number
     }
 
     /// The enrolled keys, whose words the person read out: what stands in the row alone is not
@@ -129,7 +134,9 @@ extension Core {
         let stored = try fromKeyring(ErrorPlaces(world)) { () throws(KeyringError) in
             try StoredPrincipal.read(request.principal, store, lock: keyring.lock)
         }
-        guard let stored else { throw .conflict(.principalState) }
+        guard let stored else {
+            try fail(facts, "not-enrolled", .conflict(.principalState))
+        }
         let fingerprint = stored.identity.fingerprint(vault: keyring.directory.vault)
         guard fingerprint.matches(request.fingerprintWords.joined(separator: " ")) else {
             try record([facts.with(.denied, failure: "fingerprint")])

@@ -90,14 +90,12 @@ extension Vault {
         var facts = EntryFacts(.reenlist, session: session, request: core.newRequest())
         _ = try core.require(session, .reenlist, facts: &facts)
         guard let person = core.keyring.directory.principal(principal) else {
-            throw .conflict(.principalState)
+            try core.fail(facts, "principal-unknown", .conflict(.principalState))
         }
         facts.detail = .about(principal, roles: [], compartments: [])
-        let enlisted = try core.enlist(
+        return try core.enlist(
             .reenlist(EnlistBody(principal: principal, name: person.name, uid: person.uid)),
             principal, session, facts)
-        core.sessions.remove { $0.principal == principal }
-        return enlisted
     }
 
     /// Ends a person's logins and grants at once. Operators.
@@ -117,11 +115,13 @@ extension Vault {
         _ principal: PrincipalID, session: Session
     ) throws(EngineError) -> RemovalOutcome {
         let core = try core()
-        guard core.keyring.directory.isFounded else { throw .notFounded }
         var facts = EntryFacts(.revoke, session: session, request: core.newRequest())
+        guard core.keyring.directory.isFounded else {
+            try core.fail(facts, "not-founded", .notFounded)
+        }
         guard let target = core.keyring.directory.principal(principal),
             let role = target.roles.sorted().first
-        else { throw .conflict(.principalState) }
+        else { try core.fail(facts, "no-roles", .conflict(.principalState)) }
         let change = MembershipChange(role: role, member: principal, held: target.roles)
         facts.detail = .about(
             principal, roles: target.roles.sorted(), compartments: target.compartments.sorted())
@@ -134,16 +134,34 @@ extension Vault {
 }
 
 extension Core {
+    /// Requires that somebody else holds the roles of a principal which no vault can do without. With
+    /// the boxes of the last custodian or auditor their keys would be gone for good, and nobody could
+    /// enlist without an operator. Only while holding `acts`: two of them may go at once.
+    fileprivate func requireOthers(
+        than principal: PrincipalID, _ facts: EntryFacts
+    ) throws(EngineError) {
+        let directory = keyring.directory
+        guard directory.isFounded, let roles = directory.principal(principal)?.roles else { return }
+        let now = world.clock()
+        for role in [Role.custodian, .auditor, .operator] where roles.contains(role) {
+            let others = directory.principals.values.contains {
+                $0.id != principal && $0.roles(at: now).contains(role)
+            }
+            guard others else { try fail(facts, "last-of-role", .conflict(.lastOfRole(role))) }
+        }
+    }
+
     fileprivate func enlist(
         _ body: StatementBody, _ principal: PrincipalID, _ session: Session, _ facts: EntryFacts
     ) throws(EngineError) -> EnlistedPrincipal {
         try acts.withLock { _ throws(EngineError) in
             let places = ErrorPlaces(world)
+            try requireOthers(than: principal, facts)
             let now = world.clock()
             let keyring = keyring
             let old = keyring.directory.principal(principal)?.fingerprint
             var issued = ""
-            _ = try state(body, by: session, facts) { chain throws(EngineError) in
+            let rows = { (chain: StatementChain) throws(EngineError) -> KeyringChange in
                 try fromKeyring(places) { () throws(KeyringError) in
                     let code = try EnrolmentCode.issue(
                         for: principal, statement: chain.head.number, now: now, self.store,
@@ -155,6 +173,9 @@ extension Core {
                             of: old, directory: keyring.directory, service: keyring.service))
                 }
             }
+            _ = try state(
+                body, by: session, facts, also: rows,
+                applied: { sessions.remove { $0.principal == principal } })
             return EnlistedPrincipal(
                 principal: principal, code: issued, expires: now + EnrolmentCode.lifetime)
         }
@@ -163,25 +184,28 @@ extension Core {
     fileprivate func remove(
         _ principal: PrincipalID, _ body: StatementBody, _ session: Session, _ facts: EntryFacts
     ) throws(EngineError) -> RemovalOutcome {
-        let (statement, known) = try acts.withLock { _ throws(EngineError) in
+        try acts.withLock { _ throws(EngineError) in
+            try requireOthers(than: principal, facts)
             let keyring = keyring
             let old = keyring.directory.principal(principal)
-            let statement = try state(body, by: session, facts) { _ throws(EngineError) in
+            let rows = { (_: StatementChain) throws(EngineError) -> KeyringChange in
                 guard let fingerprint = old?.fingerprint else { return KeyringChange() }
                 return try fromKeyring(ErrorPlaces(self.world)) { () throws(KeyringError) in
                     try BoxRows.removal(
                         of: fingerprint, directory: keyring.directory, service: keyring.service)
                 }
             }
+            var ended = 0
+            let statement = try state(
+                body, by: session, facts, also: rows,
+                applied: { ended = sessions.remove { $0.principal == principal }.count })
             var known = old?.compartments ?? []
             if old?.roles.contains(.custodian) == true {
                 known = Set(keyring.directory.compartments.keys)
             }
-            return (statement, known)
+            return RemovalOutcome(
+                statement: statement.head.number, sessionsEnded: ended, keysStayKnown: known)
         }
-        let ended = sessions.remove { $0.principal == principal }
-        return RemovalOutcome(
-            statement: statement.head.number, sessionsEnded: ended.count, keysStayKnown: known)
     }
 
     fileprivate func summary(

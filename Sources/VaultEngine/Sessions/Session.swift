@@ -1,13 +1,13 @@
 import Synchronization
 import VaultAccess
 package import VaultCoding
-package import VaultKeyring
-import VaultStatements
+import VaultKeyring
+package import VaultStatements
 
 /// One login: who, in which roles, with which locks open.
 ///
-/// Keys live in guarded memory behind the locks and are wiped when the last reference goes; ending a
-/// session drops the table's reference, so a request under way finishes and nothing after it starts.
+/// Keys live in guarded memory behind the locks. Ending a session drops them, whoever still holds the
+/// session: a request under way, which took what it needs, finishes, and nothing after it starts.
 package final class Session: Sendable {
     /// Names the login in the audit log.
     package let id: SessionID
@@ -23,20 +23,26 @@ package final class Session: Sendable {
     package let purpose: PurposeOfUse?
     /// When it began, microseconds since 1970.
     package let openedAt: UInt64
-    /// The person's own keys.
-    package let keys: PrincipalKeys
-    /// The care lock, for care staff.
-    let care: CareLock?
-    /// The audit lock, for auditors.
-    let audit: AuditLock?
+    /// The public halves of the person's keys.
+    package let identity: PublicIdentity
+    /// Their fingerprint in this vault.
+    package let fingerprint: Fingerprint
     /// Subject keys opened so far, bounded.
     let subjects = SubjectKeyring()
     /// The seat that this person takes at the founding, before it.
     let seat: FoundingSeat?
 
+    /// What a login opens.
+    private struct Locks {
+        let keys: PrincipalKeys
+        let care: CareLock?
+        let audit: AuditLock?
+    }
+
     private struct State {
         var lastUsed: UInt64
-        var isEnded = false
+        /// Nil once the session has ended.
+        var locks: Locks?
     }
 
     private let state: Mutex<State>
@@ -53,17 +59,31 @@ package final class Session: Sendable {
         self.roles = roles
         self.purpose = purpose
         self.openedAt = openedAt
-        self.keys = keys
-        self.care = care
-        self.audit = audit
+        self.identity = keys.identity
+        self.fingerprint = keys.fingerprint
         self.seat = seat
-        state = Mutex(State(lastUsed: openedAt))
+        state = Mutex(
+            State(lastUsed: openedAt, locks: Locks(keys: keys, care: care, audit: audit)))
     }
+
+    /// The person's own keys. Throws `loginNeeded` once the session has ended.
+    func keys() throws(EngineError) -> PrincipalKeys {
+        guard let keys = state.withLock({ $0.locks?.keys }) else { throw .loginNeeded }
+        return keys
+    }
+
+    /// The care lock, for care staff; nil also once the session has ended.
+    var care: CareLock? { state.withLock { $0.locks?.care } }
+
+    /// The audit lock, for auditors; nil also once the session has ended.
+    var audit: AuditLock? { state.withLock { $0.locks?.audit } }
 
     /// What an access decision wants to know.
     var facts: SessionFacts {
-        SessionFacts(
-            activeRoles: roles, openedAt: openedAt, lastUsedAt: state.withLock { $0.lastUsed })
+        let state = state.withLock { $0 }
+        return SessionFacts(
+            activeRoles: roles, openedAt: openedAt, lastUsedAt: state.lastUsed,
+            isEnded: state.locks == nil)
     }
 
     /// When it ends if it is not used, microseconds since 1970.
@@ -77,16 +97,16 @@ package final class Session: Sendable {
     /// Whether it is over: ended, idle for too long, or too old.
     func isOver(at now: UInt64) -> Bool {
         let state = state.withLock { $0 }
-        return state.isEnded || now >= end
+        return state.locks == nil || now >= end
             || now >= state.lastUsed + SessionLimits.idle(for: roles)
     }
 
     /// Notes a use.
     func touch(_ now: UInt64) { state.withLock { $0.lastUsed = max($0.lastUsed, now) } }
 
-    /// Ends it: no later request is served.
+    /// Ends it: no later request is served, and its locks close.
     func finish() {
-        state.withLock { $0.isEnded = true }
+        state.withLock { $0.locks = nil }
         subjects.forget()
     }
 }

@@ -36,8 +36,9 @@ extension Vault {
         guard wait == 0 else { throw .tooManyRequests(retryMicroseconds: wait) }
         let keyring = core.keyring
         if seat != nil, keyring.directory.isFounded { throw .alreadyFounded }
-        let principal = try core.enrolling(name, caller, keyring)
+        let principal: VaultStatements.Principal
         do throws(EngineError) {
+            principal = try core.enrolling(name, caller, keyring)
             _ = try core.redeem(code, principal, keyring)
         } catch {
             limiter.failed(uid: caller.uid, now: world.monotonic())
@@ -157,30 +158,6 @@ extension Core {
                 compartments: [])
             try commit(change, facts)
             return principal.name
-        }
-    }
-
-    /// Commits a change with its entry; a race is a conflict that the caller sees.
-    func commit(_ change: KeyringChange, _ facts: EntryFacts) throws(EngineError) {
-        guard try attempt(change, facts) else {
-            try record([facts.with(.failed, failure: "raced")])
-            throw .conflict(.stale)
-        }
-    }
-
-    /// Commits a change with its entry; false when a precondition did not hold.
-    func attempt(_ change: KeyringChange, _ facts: EntryFacts) throws(EngineError) -> Bool {
-        let member = CommitMember(
-            preconditions: change.preconditions, writes: change.writes,
-            entries: [try entry(facts)])
-        do throws(WriteFailure) {
-            try write(member, reference: facts.reference)
-            return true
-        } catch {
-            switch error {
-            case .raced: return false
-            case .engine(let error): throw error
-            }
         }
     }
 }

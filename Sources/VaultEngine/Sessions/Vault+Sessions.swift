@@ -1,10 +1,11 @@
-import VaultStorage
+import Synchronization
 import VaultAccess
 import VaultAudit
 package import VaultCoding
 package import VaultKeyring
 package import VaultSodium
 import VaultStatements
+import VaultStorage
 
 /// What a login tells about itself.
 package struct SessionDescription: Sendable {
@@ -43,9 +44,8 @@ extension Vault {
         guard wait == 0 else { throw .tooManyRequests(retryMicroseconds: wait) }
         let attempt = LoginAttempt(core: core, caller: caller, name: name)
         do throws(EngineError) {
-            let session = try attempt.open(secret, purpose: purpose)
+            let (token, session) = try attempt.open(secret, purpose: purpose)
             limiter.succeeded(uid: caller.uid)
-            let token = core.sessions.add(session)
             return (token, core.describe(session))
         } catch {
             if error == .wrongSecret { limiter.failed(uid: caller.uid, now: world.monotonic()) }
@@ -83,7 +83,7 @@ extension Core {
         SessionDescription(
             principal: session.principal, name: session.name, uid: session.uid,
             roles: session.roles, compartments: session.care?.compartments ?? [],
-            purpose: session.purpose, fingerprintWords: session.keys.fingerprint.words,
+            purpose: session.purpose, fingerprintWords: session.fingerprint.words,
             idleExpires: session.idleEnd, expires: session.end)
     }
 }
@@ -96,11 +96,43 @@ private struct LoginAttempt {
 
     private var places: ErrorPlaces { ErrorPlaces(core.world) }
 
+    /// Opens the locks and adds the session; gives its token.
+    ///
+    /// The derivation takes long, and meanwhile statements are made and rows re-wrapped. What counts
+    /// is read before and behind it while no act is under way: else a pin could be ahead of the
+    /// chain, a row under a key that is not known yet, or a person disabled who gets a session.
     func open(
         _ text: borrowing SecretBytes, purpose: PurposeOfUse?
-    ) throws(EngineError) -> Session {
-        let keyring = core.keyring
+    ) throws(EngineError) -> (token: [UInt8], session: Session) {
         var facts = EntryFacts(.login, uid: caller.uid, request: core.newRequest())
+        let person = try core.acts.withLock { _ throws(EngineError) in try read(&facts) }
+        let keys: PrincipalKeys
+        do throws(KeyringError) {
+            let secret = try GeneratedSecret(text: text)
+            keys = try core.derivations.run { () throws(KeyringError) in
+                try person.stored.open(secret, directory: person.keyring.directory)
+            }
+        } catch .identityMismatch {
+            // Somebody put other keys in this person's row.
+            try tampered(facts, .identityMismatch)
+        } catch { try refuse(facts, "wrong-secret", places.engine(error)) }
+        return try core.acts.withLock { _ throws(EngineError) in
+            let now = try read(&facts)
+            guard now.stored.identity == keys.identity else { try refuse(facts, "wrong-secret") }
+            let session = try session(now, keys, purpose, facts)
+            return (core.sessions.add(session), session)
+        }
+    }
+
+    /// Somebody who may be logged in, as statements and store have them now.
+    private struct Person {
+        let principal: VaultStatements.Principal
+        let stored: StoredPrincipal
+        let keyring: Keyring
+    }
+
+    private func read(_ facts: inout EntryFacts) throws(EngineError) -> Person {
+        let keyring = core.keyring
         guard let principal = principal(keyring.directory) else {
             try refuse(facts, "unknown-caller")
         }
@@ -109,55 +141,53 @@ private struct LoginAttempt {
         do throws(KeyringError) {
             stored = try StoredPrincipal.read(principal.id, core.store, lock: keyring.lock)
         } catch { try unopened(facts, error) }
-        guard let stored, !principal.isDisabled else { try refuse(facts, "not-enrolled") }
-        let keys: PrincipalKeys
-        do throws(KeyringError) {
-            let secret = try GeneratedSecret(text: text)
-            keys = try core.derivations.run { () throws(KeyringError) in
-                try stored.open(secret, directory: keyring.directory)
-            }
-        } catch .identityMismatch {
-            // Somebody put other keys in this person's row.
-            try tampered(facts, .identityMismatch)
-        } catch { try refuse(facts, "wrong-secret", places.engine(error)) }
-        return try session(principal, stored, keys, keyring, purpose, facts)
+        guard let stored else { try refuse(facts, "not-enrolled") }
+        return Person(principal: principal, stored: stored, keyring: keyring)
     }
 
     private func session(
-        _ principal: VaultStatements.Principal, _ stored: StoredPrincipal, _ keys: PrincipalKeys,
-        _ keyring: Keyring, _ purpose: PurposeOfUse?, _ start: EntryFacts
+        _ person: Person, _ keys: PrincipalKeys, _ purpose: PurposeOfUse?, _ start: EntryFacts
     ) throws(EngineError) -> Session {
         var facts = start
-        let directory = keyring.directory
-        let now = core.world.clock()
-        let granted = principal.roles(at: now)
+        let session: Session
+        let pins: Pins
         do throws(KeyringError) {
-            let pins = try stored.pins(keys)
-            try pins.check(against: keyring.chain)
-            let seat = directory.isFounded ? nil : try seat(of: keys, keyring)
-            let roles = seat.map { [$0.role] } ?? granted
-            guard !roles.isEmpty else { throw .notGranted }
-            let care =
-                granted.contains { $0.group == .care }
-                ? try CareLock.open(
-                    keys, directory: directory, core.store, lock: keyring.lock,
-                    service: keyring.service) : nil
-            let audit =
-                granted.contains(.auditor)
-                ? try AuditLock.open(
-                    keys, directory: directory, core.store, lock: keyring.lock,
-                    service: keyring.service) : nil
-            let session = Session(
-                id: Random.identifier(), principal: principal.id, name: principal.name,
-                uid: caller.uid, roles: roles, purpose: purpose, openedAt: now, keys: keys,
-                care: care, audit: audit, seat: seat)
-            facts.session = session
-            try remember(pins, stored, keys, keyring, facts)
-            return session
+            pins = try person.stored.pins(keys)
+            try pins.check(against: person.keyring.chain)
+            session = try opened(person, keys, purpose)
         } catch .notGranted {
             try refuse(
                 facts, "not-granted", .denied(reference: facts.reference, rule: "not-granted"))
         } catch { try unopened(facts, error) }
+        facts.session = session
+        try remember(pins, person, keys, facts)
+        return session
+    }
+
+    private func opened(
+        _ person: Person, _ keys: PrincipalKeys, _ purpose: PurposeOfUse?
+    ) throws(KeyringError) -> Session {
+        let (principal, keyring) = (person.principal, person.keyring)
+        let directory = keyring.directory
+        let now = core.world.clock()
+        let granted = principal.roles(at: now)
+        let seat = directory.isFounded ? nil : try seat(of: keys, keyring)
+        let roles = seat.map { [$0.role] } ?? granted
+        guard !roles.isEmpty else { throw .notGranted }
+        let care =
+            granted.contains { $0.group == .care }
+            ? try CareLock.open(
+                keys, directory: directory, core.store, lock: keyring.lock,
+                service: keyring.service) : nil
+        let audit =
+            granted.contains(.auditor)
+            ? try AuditLock.open(
+                keys, directory: directory, core.store, lock: keyring.lock,
+                service: keyring.service) : nil
+        return Session(
+            id: Random.identifier(), principal: principal.id, name: principal.name,
+            uid: caller.uid, roles: roles, purpose: purpose, openedAt: now, keys: keys,
+            care: care, audit: audit, seat: seat)
     }
 
     /// Rows that do not fit are somebody's work or damage, and have their entry either way; a store
@@ -184,32 +214,18 @@ private struct LoginAttempt {
 
     /// The entry, with the person's new pins in the same commit when the chain has grown.
     private func remember(
-        _ old: Pins, _ stored: StoredPrincipal, _ keys: PrincipalKeys, _ keyring: Keyring,
-        _ facts: EntryFacts
-    ) throws(KeyringError) {
-        let new = Pins(of: keyring.chain)
-        do throws(EngineError) {
-            guard new != old else {
-                try core.record([facts])
-                return
-            }
-            let entry = try core.entry(facts)
-            let change = try stored.repinOrNothing(keys, to: new, lock: keyring.lock)
-            let member = CommitMember(
-                preconditions: change.preconditions, writes: change.writes, entries: [entry])
-            do throws(WriteFailure) {
-                try core.write(member, reference: facts.reference)
-            } catch {
-                switch error {
-                // Another login of the same person, or a rotation, was faster; the pin can wait.
-                case .raced: try core.record([facts])
-                case .engine(let error): throw error
-                }
-            }
-        } catch {
-            throw .storage(
-                .unavailable(path: core.world.logPath, code: 0, operation: "log the login"))
+        _ old: Pins, _ person: Person, _ keys: PrincipalKeys, _ facts: EntryFacts
+    ) throws(EngineError) {
+        let new = Pins(of: person.keyring.chain)
+        guard new != old else {
+            try core.record([facts])
+            return
         }
+        let change = try fromKeyring(places) { () throws(KeyringError) in
+            try person.stored.repin(keys, to: new, lock: person.keyring.lock)
+        }
+        // A rotation that re-wraps the row at this moment was faster; the pin can wait.
+        if try !core.attempt(change, facts) { try core.record([facts]) }
     }
 
     /// Who is meant: by name, or by the uid when it has one person only. Both must fit.
@@ -233,14 +249,5 @@ private struct LoginAttempt {
         core.world.diagnostics(.quarantined(space: "wrapped keys", reference: facts.reference))
         try core.record([facts.with(.unavailable, failure: "keys-do-not-fit", rule: "\(error)")])
         throw places.engine(error)
-    }
-}
-
-extension StoredPrincipal {
-    /// The change that writes new pins; nothing when it cannot be made, which only lack of memory does.
-    fileprivate func repinOrNothing(
-        _ keys: PrincipalKeys, to pins: Pins, lock: StorageLock
-    ) throws(EngineError) -> KeyringChange {
-        (try? repin(keys, to: pins, lock: lock)) ?? KeyringChange()
     }
 }

@@ -97,7 +97,8 @@ package final class CompartmentKeys: Sendable {
     func hasTagKey(_ key: borrowing SecretBytes) -> Bool { tagKey.bytes.isEqual(to: key) }
 }
 
-/// The key for care rows of a compartment that are not about one subject.
+/// The key for care rows of a compartment that are not about one subject, and for what is remembered of
+/// requests.
 package final class CareRowKey: Sendable {
     /// The generation of the compartment's key that it comes from: the envelopes' key number.
     package let generation: UInt32
@@ -110,20 +111,24 @@ package final class CareRowKey: Sendable {
         self.key = key
     }
 
-    /// The value of a care row.
-    package func seal(_ plain: [UInt8], _ rowKey: [UInt8]) throws(KeyringError) -> [UInt8] {
+    /// The value of a row of `space`.
+    package func seal(
+        _ plain: [UInt8], _ space: Space, _ rowKey: [UInt8]
+    ) throws(KeyringError) -> [UInt8] {
         try fromSodium { () throws(SodiumError) in
             try Envelope.seal(
                 plain, key: key.bytes, number: generation,
-                context: RowPlace.context(vault, .careRows, rowKey))
+                context: RowPlace.context(vault, space, rowKey))
         }
     }
 
-    /// What a care row holds. Throws `rowDamaged`.
-    package func open(_ value: [UInt8], _ rowKey: [UInt8]) throws(KeyringError) -> [UInt8] {
+    /// What a row of `space` holds. Throws `rowDamaged`.
+    package func open(
+        _ value: [UInt8], _ space: Space, _ rowKey: [UInt8]
+    ) throws(KeyringError) -> [UInt8] {
         try opening(.careRow) { () throws(SodiumError) in
             try Envelope.open(
-                value, key: key.bytes, context: RowPlace.context(vault, .careRows, rowKey))
+                value, key: key.bytes, context: RowPlace.context(vault, space, rowKey))
         }
     }
 }

@@ -90,6 +90,6 @@ package struct EnrolmentCode: Sendable {
         writer.put(framed: vault.bytes)
         writer.put(framed: principal.bytes)
         writer.put(framed: symbols)
-        return Blake2b.digest(writer.bytes, personal: .token)
+        return Blake2b.digest(writer.bytes, personal: .enrolmentCode)
     }
 }

@@ -76,9 +76,10 @@ package struct TextRule: Sendable {
 
     /// Control characters and the two separators that some programs take for line breaks.
     private func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control: !(isLong && scalar == "\n")
-        case .lineSeparator, .paragraphSeparator: true
+        // By number, not by looking each scalar up: Unicode never adds to these categories (Cc, Zl, Zp).
+        switch scalar.value {
+        case 0x0A: !isLong
+        case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029: true
         default: false
         }
     }

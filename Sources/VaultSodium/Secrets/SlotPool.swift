@@ -75,4 +75,11 @@ package enum SecretMemory {
     /// False once some of it could not be locked, so that it may be swapped out: raise the limit on
     /// locked memory (`RLIMIT_MEMLOCK`) or run without swap.
     package static var isLocked: Bool { SlotPool.shared.status.isLocked }
+
+    /// Takes a slot and gives it back, so that there is some, and tells whether it is locked.
+    package static var canLock: Bool {
+        guard let slot = try? SlotPool.shared.take() else { return false }
+        SlotPool.shared.giveBack(slot)
+        return isLocked
+    }
 }

@@ -23,10 +23,11 @@ package enum TimeText {
         return text + "Z"
     }
 
-    /// How long ago or ahead a moment is, in its largest unit, rounded down: `3 minutes ago`.
+    /// How long ago or ahead a moment is, in its largest unit, rounded down: `3 minutes ago`. A part
+    /// of a second ahead counts as a whole one, so that eight hours just begun are not seven.
     package static func relative(microseconds moment: UInt64, now: UInt64) -> Message {
         let isPast = moment <= now
-        let seconds = (isPast ? now - moment : moment - now) / 1_000_000
+        let seconds = isPast ? (now - moment) / 1_000_000 : (moment - now + 999_999) / 1_000_000
         guard seconds > 0 else { return TimeMessages.now }
         let span = largestUnit(seconds)
         return isPast ? TimeMessages.ago(span) : TimeMessages.ahead(span)

@@ -129,6 +129,21 @@ package enum ClientServiceMessages {
                 Message("the draft of the founding changed meanwhile", chinese: "创立草案已变更"),
                 hints: Message(
                     "look at the new one with: carevault found", chinese: "请查看新草案：carevault found"))
+        case "state":
+            return .error(
+                Message(
+                    "this person is not enrolled yet, holds no grant, or is disabled",
+                    chinese: "该人员尚未注册、未获授权或已停用"),
+                hints: Message(
+                    "carevault principal list shows where everybody stands",
+                    chinese: "carevault principal list 可列出各人状态"))
+        case "last":
+            return .error(
+                Message(
+                    "nobody else is \(current), and a vault without one could not be kept",
+                    chinese: "再无其他人担任 \(current)，保险库不能缺少该角色"),
+                hints: Message(
+                    "grant the role to somebody else first", chinese: "请先将该角色授予他人"))
         case "index":
             return .error(
                 Message(

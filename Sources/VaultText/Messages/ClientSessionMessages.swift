@@ -14,13 +14,14 @@ package enum ClientSessionMessages {
     package static let loginPrompt = Message("your secret (eight words)", chinese: "您的密钥（八个词）")
 
     /// After logging in.
-    package static func loggedIn(_ name: String, roles: String, until: UInt64, now: UInt64)
-        -> Message
-    {
-        let when = TimeText.relative(microseconds: until, now: now)
+    package static func loggedIn(
+        _ name: String, roles: String, idle: UInt64, until: UInt64, now: UInt64
+    ) -> Message {
+        let unused = TimeText.relative(microseconds: idle, now: now)
+        let latest = TimeText.relative(microseconds: until, now: now)
         return Message(
-            "logged in as \(name) (\(roles)); ends \(when)",
-            chinese: "已登录：\(name)（\(roles)）；\(when)结束")
+            "logged in as \(name) (\(roles)); ends \(unused) if unused, \(latest) at the latest",
+            chinese: "已登录：\(name)（\(roles)）；闲置则\(unused)结束，最迟\(latest)结束")
     }
 
     /// No role yet.

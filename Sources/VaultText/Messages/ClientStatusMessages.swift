@@ -7,7 +7,7 @@ package enum ClientStatusMessages {
     package static let fingerprint = Message("fingerprint", chinese: "指纹")
     package static let health = Message("health", chinese: "健康")
     package static let log = Message("audit log", chinese: "审计日志")
-    package static let unpinned = Message("not seen outside", chinese: "未在外部留证")
+    package static let unpinned = Message("not handed out", chinese: "未交出检查点")
     package static let epoch = Message("storage epoch", chinese: "存储纪元")
     package static let next = Message("next step", chinese: "下一步")
     package static let remedy = Message("remedy", chinese: "处理")
@@ -39,7 +39,7 @@ package enum ClientStatusMessages {
     package static func tail(_ count: Int64, age: UInt64) -> Message {
         let span = TimeText.duration(seconds: age / 1_000_000)
         return Message(
-            "\(entries(count)), the oldest \(span) old", chinese: "\(entries(count))，最早的已有\(span)")
+            "\(entries(count)), for \(span)", chinese: "\(entries(count))，已有\(span)")
     }
 
     /// What the caller does next, by the code on the wire.

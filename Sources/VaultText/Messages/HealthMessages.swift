@@ -38,6 +38,17 @@ package struct HealthMessages: Sendable {
                 chinese: "请检查磁盘，然后从备份恢复。"))
     }
 
+    /// The store was edited behind the daemon's back.
+    package static func storeDiffers(_ detail: String) -> Self {
+        Self(
+            cause: Message(
+                "The store does not hold what was committed to it: \(detail).",
+                chinese: "存储内容与已提交的内容不符：\(detail)。"),
+            remedy: Message(
+                "Keep a copy of the files, then restore the vault's files together from a backup.",
+                chinese: "请先保留文件副本，再从同一备份一并恢复保险库文件。"))
+    }
+
     /// Keys could be swapped out.
     package static func memoryNotLocked(_ detail: String) -> Self {
         Self(
@@ -58,15 +69,15 @@ package struct HealthMessages: Sendable {
             "Use this vault for demonstrations only; make a real one without --shared-uid.",
             chinese: "此保险库仅供演示；正式使用请不带 --shared-uid 重新创建。"))
 
-    /// Nobody outside knows the log's end.
+    /// No auditor has taken a checkpoint for long.
     package static func pinMissing(_ detail: String) -> Self {
         Self(
             cause: Message(
-                "Nobody outside this host has seen the end of the audit log: \(detail).",
-                chinese: "本机以外无人见过审计日志的末端：\(detail)。"),
+                "The end of the audit log could be cut off unnoticed: \(detail).",
+                chinese: "审计日志的末端可能被截断而无人察觉：\(detail)。"),
             remedy: Message(
-                "An auditor pins it with: carevault audit checkpoint.",
-                chinese: "由审计员执行：carevault audit checkpoint。"))
+                "An auditor runs carevault audit checkpoint and keeps the file elsewhere.",
+                chinese: "请审计员执行 carevault audit checkpoint 并将文件保存在别处。"))
     }
 
     /// The vault closed itself.

@@ -101,12 +101,22 @@ package enum AuditExport: WireMethod {
     }
 }
 
-/// Gives the newest head of the log as a signed note.
+/// Gives the newest head of the log as a signed note, and the proof that it continues an older one.
 package enum AuditGetCheckpoint: WireMethod {
     package static let interface = Interface.audit
     package static let member = "GetCheckpoint"
 
-    package typealias Parameters = NoFields
+    /// What the caller says.
+    package struct Parameters: WireObject {
+        /// Size of the tree that the caller knows, in entries; absent for no proof.
+        package var sinceSize: Int64?
+
+        package init() {}
+
+        package init(sinceSize: Int64?) { self.sinceSize = sinceSize }
+
+        package static let members: [WireMember<Self>] = [WireMember("since_size", \.sinceSize)]
+    }
 
     /// What the service answers.
     package struct Reply: WireObject {
@@ -114,17 +124,21 @@ package enum AuditGetCheckpoint: WireMethod {
         package var checkpoint: String = ""
         /// Key that verifies it (C2SP signed-note verifier key).
         package var verifierKey: String = ""
+        /// Hashes of the consistency proof (RFC 6962 2.1.2), each in base64; empty without a size.
+        package var consistency: [String] = []
 
         package init() {}
 
-        package init(checkpoint: String, verifierKey: String) {
+        package init(checkpoint: String, verifierKey: String, consistency: [String] = []) {
             self.checkpoint = checkpoint
             self.verifierKey = verifierKey
+            self.consistency = consistency
         }
 
         package static let members: [WireMember<Self>] = [
             WireMember("checkpoint", \.checkpoint),
             WireMember("verifier_key", \.verifierKey),
+            WireMember("consistency", \.consistency),
         ]
     }
 }

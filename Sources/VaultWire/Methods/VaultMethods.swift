@@ -33,7 +33,7 @@ package enum VaultGetStatus: WireMethod {
         package var nextStep: String = ""
         /// Number of entries in the audit log; absent if it cannot be read.
         package var logEntries: Int64?
-        /// The unpinned end of the log; absent if all of it is pinned outside.
+        /// The end of the log that no checkpoint handed out covers; absent if all of it is covered.
         package var unpinned: WireUnpinnedTail?
         /// Number of the storage epoch that is written with; absent while sealed.
         package var storageEpoch: Int64?

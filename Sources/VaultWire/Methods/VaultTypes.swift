@@ -57,12 +57,13 @@ package struct WireFinding: WireObject {
     ]
 }
 
-/// The end of the audit log that no one outside this host has seen yet.
+/// The end of the audit log since a checkpoint was last handed to an auditor. Whether that checkpoint
+/// left this host only the auditor knows.
 package struct WireUnpinnedTail: WireObject {
     package static let wireName: String? = "UnpinnedTail"
     /// Number of entries in it.
     package var entries: Int64 = 0
-    /// Age of its oldest entry, in microseconds.
+    /// How long ago the checkpoint was handed out, or the vault made, in microseconds.
     package var age: Int64 = 0
 
     package init() {}
