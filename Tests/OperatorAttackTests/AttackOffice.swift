@@ -52,6 +52,33 @@ final class AttackOffice {
         try unseal()
     }
 
+    /// What the people of an office remember.
+    struct Memory {
+        let sealSecret: [UInt8]
+        let secrets: [String: [UInt8]]
+        let words: [String: [String]]
+        let ids: [String: PrincipalID]
+        let time: UInt64
+    }
+
+    var memory: Memory {
+        Memory(
+            sealSecret: sealSecret, secrets: secrets, words: words, ids: ids, time: time.value)
+    }
+
+    /// An office on a copy of the files of another one that was stopped, unsealed.
+    init(files: [String: [UInt8]], memory: Memory) throws {
+        folder = try Folder()
+        try folder.restore(files)
+        sealSecret = memory.sealSecret
+        secrets = memory.secrets
+        words = memory.words
+        ids = memory.ids
+        time.value = memory.time
+        try start()
+        try unseal()
+    }
+
     /// Founded by cora the custodian and aude the auditor, with nina the counsellor.
     static func open() throws -> AttackOffice {
         let office = try AttackOffice()
@@ -146,7 +173,7 @@ final class AttackOffice {
     }
 
     func login(_ name: String, as uid: String? = nil) throws -> Session {
-        time.change { $0 += 3_600_000_000 }
+        time.change { $0 += 1_000_000 }
         let secret = try Self.secret(secrets[name] ?? [])
         let (token, _) = try vault.login(
             name: nil, secret: secret, form: .keyFile, purpose: nil, caller: caller(uid ?? name))
@@ -208,8 +235,9 @@ final class AttackOffice {
 
     // MARK: Files
 
+    /// Named like every write of the client's, so that a retry would be known.
     func request(_ session: Session, _ purpose: PurposeOfUse = .treatment) -> FileRequest {
-        FileRequest(session: session, purpose: purpose, idempotency: nil)
+        FileRequest(session: session, purpose: purpose, idempotency: Random.identifier())
     }
 
     func addSubject(_ name: String, _ session: Session, number: String) throws -> CreatedSubject {

@@ -145,7 +145,7 @@ extension OperatorAttackTests {
             ] {
                 #expect(throws: EngineError.self) { try office.read(subject, record, again) }
             }
-            let entry = try office.foundedTail().last { $0.action == .read }
+            let entry = try office.foundedTail().last { $0.action == .quarantine }
             #expect(entry?.outcome == .unavailable)
             try scene.expectTheHonestVault()
         }

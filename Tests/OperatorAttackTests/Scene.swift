@@ -14,14 +14,33 @@ extension AttackOffice {
         let talk: CreatedRecord
         var honest: [String: [UInt8]]
 
+        /// Made once; every scene begins with a copy of the same files.
+        private struct Template {
+            let person: CreatedSubject
+            let talk: CreatedRecord
+            let files: [String: [UInt8]]
+            let memory: Memory
+
+            init() throws {
+                let office = try AttackOffice.open()
+                let nina = try office.login("nina")
+                person = try office.addSubject(Planted.name, nina, number: Planted.number)
+                talk = try office.add(
+                    person.subject, "counselling.session", Scene.session(Planted.summary), nina)
+                office.stop()
+                files = try office.folder.contents()
+                memory = office.memory
+            }
+        }
+
+        private static let template = Result { try Template() }
+
         init() throws {
-            office = try AttackOffice.open()
-            let nina = try office.login("nina")
-            person = try office.addSubject(Planted.name, nina, number: Planted.number)
-            talk = try office.add(
-                person.subject, "counselling.session",
-                Self.session(Planted.summary), nina)
-            honest = try office.folderContents()
+            let template = try Self.template.get()
+            office = try AttackOffice(files: template.files, memory: template.memory)
+            person = template.person
+            talk = template.talk
+            honest = template.files
         }
 
         /// A counselling session.

@@ -44,6 +44,12 @@ extension OperatorAttackTests {
             #expect(loot.entries.found > 20)
             #expect(loot.entries.opened == 0)
             for text in AttackOffice.Planted.all { #expect(!loot.reveals(text)) }
+            // What stands open in the log: the beginning of epochs, and entries of the sealed state.
+            let open = try before.logRecords().filter { $0.content.openA != nil }
+            for record in open where !record.content.isSealed {
+                let part = try PartA(parse: try #require(record.content.openA).encoded)
+                #expect(part.action == .auditEpoch && part.actor == Actor())
+            }
             try scene.expectTheHonestVault()
         }
 

@@ -1,7 +1,8 @@
 """strace on the daemon: counting its syncs, and making its system calls fail.
 
 `strace` is not told to name files (`-y`): it may not read `/proc/PID/fd` of a process that is not
-dumpable, unless it is root. The descriptors are followed through `openat` instead.
+dumpable, unless it is root. The descriptors are followed through `openat` instead; to others than
+root the names there are unreadable too, and a file is `descriptor N`.
 """
 
 import collections
@@ -40,7 +41,8 @@ class Calls:
             name, arguments, result = call.groups()
             if name == "openat" and int(result) >= 0:
                 opened = re.search(r'"([^"]*)"', arguments)
-                files[int(result)] = os.path.basename(opened[1]) if opened else "?"
+                files[int(result)] = (
+                    os.path.basename(opened[1]) if opened else f"descriptor {result}")
             elif name != "openat":
                 number = re.match(r"\d+", arguments)
                 file = files.get(int(number[0]), "?") if number else "?"

@@ -34,7 +34,9 @@ def main(names):
     result = unittest.TextTestRunner(verbosity=2, resultclass=Result).run(suite)
     for test, reason in result.skipped:
         print(f"skipped: {test}: {reason}", file=sys.stderr)
-    failed = len({str(test) for test, _ in result.failures + result.errors})
+    # A failed subtest counts once, as the test that it is part of.
+    broken = [test for test, _ in result.failures + result.errors]
+    failed = len({getattr(test, "test_case", test).id() for test in broken})
     failed += len(result.unexpectedSuccesses)
     sys.stderr.flush()
     print(f"{result.passed} passed, {failed} failed", flush=True)

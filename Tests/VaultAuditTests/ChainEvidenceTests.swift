@@ -94,6 +94,24 @@ struct ChainEvidenceTests {
         #expect(judged(statements, other) == .chain)
     }
 
+    /// Two chains from one founding, both signed by the operator, do not make one.
+    @Test func forksDoNotMix() throws {
+        let fixture = try TrailFixture.living()
+        var fork = fixture.chain
+        for (number, name) in [(UInt8(71), "a"), (72, "b")] {
+            let person = try TestPerson(number).identity.principal
+            let body = EnlistBody(principal: person, name: name, uid: 2000 + UInt32(number))
+            let draft = fork.draft(
+                .enlist(body), signers: [fixture.theOperator.fingerprint(fixture.vault)], now: 9)
+            try fork.append(draft.sign(with: fixture.theOperator.pair))
+        }
+        try fixture.enlist(try TestPerson(73), "c")
+        let forked = fork.statements.map(EvidenceStatement.init)
+        #expect(judged(forked, fixture.vault) == nil)
+        let mixed = fixture.chain.statements.map(EvidenceStatement.init) + [forked[5]]
+        #expect(judged(mixed, fixture.vault) == .chain)
+    }
+
     /// An operator who founds the vault once more, with people of their own, makes a file that is
     /// whole, of a vault with another fingerprint: what the signed page and the pins are for.
     @Test func anotherFoundingIsAnotherVault() throws {

@@ -216,6 +216,22 @@ struct EvidenceAttackTests {
         #expect(report.verdict.finding == TrailFinding(problem, at: 14))
     }
 
+    /// Once the log has told of the founding, no epoch is opened for nobody, even if it is the first
+    /// one since.
+    @Test func anOpeningForNobodyRightAfterTheFounding() throws {
+        let fixture = try TrailFixture()
+        try fixture.unseal(epoch: 1, key: 0)
+        try fixture.found()
+        try fixture.append(fixture.opening(2, 0, .zero, 3))
+        #expect(try judge(fixture.export()).verdict == .valid)
+        let founding = fixture.chain.head
+        try fixture.append(
+            fixture.entry(
+                2, .vaultFound, .statement(number: founding.number, hash: founding.hash)))
+        try fixture.append(fixture.opening(3, 0, .zero, 3))
+        #expect(try judge(fixture.export()).verdict == .invalid(TrailFinding(.epochKey, at: 4)))
+    }
+
     /// An unseal that adopted more than is there: entries of the sealed state were dropped.
     @Test func droppedEntriesOfTheSealedState() throws {
         let fixture = try TrailFixture.living()

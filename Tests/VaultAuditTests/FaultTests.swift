@@ -107,6 +107,26 @@ struct FaultTests {
         #expect(zip(times, times.dropFirst()).allSatisfy { $0 < $1 })
     }
 
+    /// A signature leaves the machine's memory before anybody knows whether its batch was written, so
+    /// it is over what was durable before: no second tree of that size can come to be.
+    @Test func neverTwoCheckpointsOfOneSize() throws {
+        let fixture = try LogFixture()
+        let log = try fixture.unsealed(Int(AuditLimits.checkpointEntries))
+        fixture.store.change { $0.appendFaults = [(.before, .full(path: "audit.db"))] }
+        #expect(throws: AuditError.store(.full(path: "audit.db"))) {
+            try log.appendAndWait(try fixture.entries(5))
+        }
+        _ = try log.appendAndWait(try fixture.entries(5))
+        _ = try log.checkpoint()
+        var roots: [Substring: Substring] = [:]
+        for text in fixture.signed.texts.withLock({ $0 }) {
+            let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
+            #expect(roots[lines[1]] ?? lines[2] == lines[2], "size \(lines[1])")
+            roots[lines[1]] = lines[2]
+        }
+        #expect(roots.count == 2)
+    }
+
     @Test func healthIsToldOnChangesOnly() throws {
         let fixture = try LogFixture()
         let log = try fixture.unsealed(1)

@@ -163,11 +163,13 @@ struct LogAppendTests {
         let fixture = try LogFixture()
         let log = try fixture.unsealed()
         for _ in 0..<30 { _ = try log.appendAndWait(try fixture.entries(100)) }
-        #expect(fixture.store.change { $0.checkpoints.map(\.size) } == [1100, 2200])
         _ = try log.appendAndWait(try fixture.entries(1))
         let last = try log.checkpoint()
         #expect(try log.checkpoint() == last)
-        #expect(fixture.store.change { $0.checkpoints.map(\.size) } == [1100, 2200, 3001])
+        // On a slow machine the clock adds some in between; there are never fewer.
+        let sizes = [0] + fixture.store.change { $0.checkpoints.map(\.size) }
+        #expect(zip(sizes, sizes.dropFirst()).allSatisfy { $0 < $1 && $1 - $0 <= 1100 })
+        #expect(sizes.last == 3001)
         for stored in fixture.store.change({ $0.checkpoints }) {
             let checkpoint = try UnverifiedCheckpoint(parse: stored.note).verify(
                 fixture.keys.verifierKey)

@@ -13,6 +13,8 @@ final class LogFixture: Sendable {
     let sealer: EntrySealer
     let clock = Mutex<UInt64>(1_000_000)
     let health = Mutex<[LogHealth]>([])
+    /// Every text that the log's key has signed.
+    let signed: SignedTexts
 
     init(
         store: MemoryAuditStore = MemoryAuditStore(), incarnation: UInt32 = 1, seed: UInt8 = 7
@@ -20,10 +22,15 @@ final class LogFixture: Sendable {
         self.store = store
         let vault = try #require(VaultID([UInt8](repeating: 1, count: 16)))
         let pair = SigningBox(try SigningKeyPair(seed: Self.secret(seed)))
+        let signed = SignedTexts()
+        self.signed = signed
         keys = LogKeys(
             origin: LogOrigin(vault: vault, node: 1, incarnation: incarnation),
             publicKey: pair.publicKey, mac: SecretBox(try Self.secret(seed &+ 1))
-        ) { pair.sign($0) }
+        ) { message in
+            signed.texts.withLock { $0.append(message) }
+            return pair.sign(message)
+        }
         sealer = EntrySealer(vault: vault, epoch: 1, key: SecretBox(try Self.secret(9)))
     }
 
@@ -73,6 +80,11 @@ final class LogFixture: Sendable {
         }
         return ReferenceTree(leaves: leaves).root(0..<leaves.count)
     }
+}
+
+/// What was signed, in order.
+final class SignedTexts: Sendable {
+    let texts = Mutex<[[UInt8]]>([])
 }
 
 /// A key pair that closures can share.

@@ -49,6 +49,8 @@ import VaultWire
                                   by itself.
           logout                  End your login and wipe its keys.
           whoami                  Show who is logged in, as what and until when.
+          verify                  Check an export of the audit trail. Needs no daemon
+                                  and trusts nothing.
 
         CARE STAFF SUBCOMMANDS:
           subject                 The people whom the files are about.

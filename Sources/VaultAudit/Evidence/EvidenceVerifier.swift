@@ -51,6 +51,17 @@ package struct EvidenceVerifier {
     /// Refuses the file because a line has no end within the limit.
     package mutating func refuseLine() { finding = finding ?? TrailFinding(.line) }
 
+    /// Takes what stands behind the last LF, if anything: half a line of a file that was cut, or more
+    /// than the end of a whole one.
+    package mutating func add(unended rest: [UInt8]) {
+        if case .ended = stage, !rest.isEmpty { finding = finding ?? TrailFinding(.order) }
+    }
+
+    /// Entries checked so far.
+    package var done: UInt64 { rules?.counts.entries ?? 0 }
+    /// Entries that the header speaks of; 0 before it.
+    package var total: UInt64 { header.map { UInt64($0.range.count) } ?? 0 }
+
     /// What the file comes to, after its last line.
     package mutating func finish() -> EvidenceReport {
         var gap = rules?.finish()

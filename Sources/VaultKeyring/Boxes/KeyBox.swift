@@ -20,7 +20,8 @@ package enum BoxKind: String, Sendable, Hashable {
 ///
 /// A sealed box says nothing of where it belongs or who made it: anybody can make one for a public
 /// key. So it holds, in front of the 32 bytes of the key, `label ‖ vault id ‖ kind ‖ scope ‖ number ‖
-/// recipient` (label, kind and scope behind u32 lengths), and is refused anywhere else. That the key
+/// recipient` (label, kind and scope behind u32 lengths) and zeroes up to 128 bytes, so that its size
+/// does not tell what it is for, and is refused anywhere else. That the key
 /// is the right one only a statement says: whoever opens a box compares what it holds with the
 /// commitment or the public key there.
 struct KeyBox: Sendable {
@@ -38,6 +39,9 @@ struct KeyBox: Sendable {
     /// The size of a key in bytes.
     static let keySize = 32
 
+    /// The size of a place in bytes: the longest kind and compartment take 102.
+    private static let prefixSize = 128
+
     private var prefix: [UInt8] {
         var writer = HashLabel.box.writer()
         writer.put(vault)
@@ -45,7 +49,9 @@ struct KeyBox: Sendable {
         writer.put(framed: scope)
         writer.put(number)
         writer.put(recipient)
-        return writer.bytes
+        let fields = writer.bytes
+        precondition(fields.count <= Self.prefixSize, "internal error: a box's place is too long")
+        return fields + [UInt8](repeating: 0, count: Self.prefixSize - fields.count)
     }
 
     /// A box of a 32-byte key for the holder of `publicKey`. Throws `sodium`.
