@@ -17,6 +17,17 @@ int cp_disable_core_dumps(void) {
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 ? -errno : 0;
 }
 
+int cp_default_crash_signals(void) {
+    /* The Swift runtime may have put a handler there that starts a program to print registers and
+     * the memory they point to. */
+    static const int fatal[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS};
+    const struct sigaction action = {.sa_handler = SIG_DFL};
+    for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) {
+        if (sigaction(fatal[i], &action, NULL) < 0) return -errno;
+    }
+    return 0;
+}
+
 int cp_is_dumpable(void) { return CP_RESULT(prctl(PR_GET_DUMPABLE, 0, 0, 0, 0)); }
 
 int cp_deny_new_privileges(void) {
@@ -27,9 +38,14 @@ static int raise_limit(int resource, uint64_t wanted, uint64_t *after) {
     struct rlimit limit;
     if (getrlimit(resource, &limit) < 0) return -errno;
     if (limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < wanted) {
-        rlim_t soft = wanted < limit.rlim_max ? wanted : limit.rlim_max;
-        struct rlimit raised = {soft, limit.rlim_max};
-        if (setrlimit(resource, &raised) < 0) return -errno;
+        rlim_t hard = wanted < limit.rlim_max ? limit.rlim_max : wanted;
+        struct rlimit raised = {wanted, hard};
+        if (setrlimit(resource, &raised) < 0) {
+            /* Only root raises the hard limit. */
+            if (errno != EPERM) return -errno;
+            raised.rlim_cur = raised.rlim_max = limit.rlim_max;
+            if (setrlimit(resource, &raised) < 0) return -errno;
+        }
         limit = raised;
     }
     *after = limit.rlim_cur;

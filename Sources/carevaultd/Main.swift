@@ -15,7 +15,9 @@ enum Main {
         exit(await run(Array(CommandLine.arguments.dropFirst())))
     }
 
-    /// Runs a command line and returns the exit code.
+    /// Runs a command line and returns the exit code. On the main thread: what a process gives up, it
+    /// gives up for the threads that are started later, and there are none yet.
+    @MainActor
     private static func run(_ arguments: [String]) async -> Int32 {
         let command: any ParsableCommand
         do {

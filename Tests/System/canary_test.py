@@ -9,11 +9,7 @@ import base64
 import collections
 import json
 import os
-import resource
 import signal
-import subprocess
-import sys
-import tempfile
 import time
 import unittest
 from pathlib import Path
@@ -41,58 +37,6 @@ def say(line):
 def tearDownModule():
     for line in LAST_LINES:
         print(f"canary test: {line}", flush=True)
-
-
-class SearchTest(unittest.TestCase):
-    """The search itself: it finds what is there, in every encoding, so that silence means something."""
-
-    def test_finds_every_encoding_in_a_file(self):
-        with tempfile.TemporaryDirectory() as folder:
-            for value in (search.text(7), search.han(7)):
-                for data, encoding in search.encodings(value).items():
-                    path = Path(folder, "planted")
-                    path.write_bytes(os.urandom(777) + data + os.urandom(777))
-                    hits, total = search.search_files(search.Patterns(), folder)
-                    self.assertGreater(total, 1554)
-                    self.assertTrue(hits, f"{value} as {encoding} is not found")
-
-    def test_finds_base64_of_a_surrounding_text(self):
-        for start in range(3):
-            text = base64.b64encode(b"x" * start + search.text(3).encode() + b"yyy")
-            self.assertTrue(search.Patterns().find(text))
-
-    def test_finds_nothing_in_noise(self):
-        self.assertEqual(search.Patterns().find(os.urandom(1 << 22)), [])
-
-    def test_finds_a_string_in_living_memory(self):
-        code = (
-            "import sys; words = [sys.stdin.readline().strip()]; print('ready', flush=True); "
-            "sys.stdin.readline()")
-        with subprocess.Popen(
-                [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                text=True) as process:
-            process.stdin.write(search.text(5) + "\n")
-            process.stdin.flush()
-            process.stdout.readline()
-            moment.freeze(process.pid)
-            try:
-                hits, total, _ = search.search_memory(search.Patterns(), process.pid)
-            finally:
-                process.kill()
-        self.assertGreater(total, 1 << 20)
-        self.assertTrue(hits)
-
-    def test_finds_a_command_line(self):
-        lines = search.CommandLines()
-        lines.start()
-        with subprocess.Popen(
-                [sys.executable, "-c", "input()", search.text(1)], stdin=subprocess.PIPE) as process:
-            deadline = time.monotonic() + 30
-            while not lines.search(search.Patterns()) and time.monotonic() < deadline:
-                time.sleep(0.01)
-            process.kill()
-        lines.finish()
-        self.assertTrue(lines.search(search.Patterns()))
 
 
 class CanaryTest(unittest.TestCase):
@@ -360,95 +304,6 @@ class CanaryTest(unittest.TestCase):
     def assert_clean(self, where, hits):
         self.assertEqual(
             [], [str(hit) for hit in hits[:20]], f"{len(hits)} planted strings {where}")
-
-
-class ProcessTest(unittest.TestCase):
-    """What the daemon does to its own process."""
-
-    def setUp(self):
-        self.vault = Vault()
-        self.addCleanup(self.vault.close)
-        # A limit that would let a core be written.
-        soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
-        resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
-        self.addCleanup(resource.setrlimit, resource.RLIMIT_CORE, (soft, hard))
-        self.vault.make()
-
-    def status(self):
-        text = Path(f"/proc/{self.vault.pid}/status").read_text()
-        return {
-            name: value.strip()
-            for name, value in (line.split(":", 1) for line in text.splitlines())}
-
-    def test_limits_and_rights(self):
-        limits = Path(f"/proc/{self.vault.pid}/limits")
-        if os.access(limits, os.R_OK):
-            line = next(
-                one for one in limits.read_text().splitlines() if "core file size" in one)
-            self.assertEqual(line.split()[4:6], ["0", "0"], line)
-        status = self.status()
-        self.assertEqual(status["VmSwap"], "0 kB")
-        self.assertGreater(int(status["VmLck"].split()[0]), 0, "no key is in locked memory")
-        self.assertEqual(status["Umask"], "0077")
-        threads = list(Path(f"/proc/{self.vault.pid}/task").iterdir())
-        weak = []
-        for thread in threads:
-            text = (thread / "status").read_text()
-            if "NoNewPrivs:\t1" not in text:
-                weak.append(text.split("\n", 1)[0].split("\t")[1])
-        self.assertEqual(weak, [], f"{len(weak)} of {len(threads)} threads may gain privileges")
-
-    def test_is_not_dumpable(self):
-        # The kernel gives the files of a process that is not dumpable to root, so an ordinary
-        # owner can no longer read this one.
-        if AS_ROOT:
-            self.skipTest("root reads everything; as an ordinary user this is judged")
-        with self.assertRaises(PermissionError):
-            Path(f"/proc/{self.vault.pid}/environ").read_bytes()
-
-    def test_leaves_no_core(self):
-        pattern = Path("/proc/sys/kernel/core_pattern").read_text().strip()
-        places = [self.vault.work, self.vault.data, self.vault.root]
-        if pattern.startswith("/"):
-            places.append(Path(pattern).parent)
-        if pattern.startswith("|"):
-            places.append(Path("/var/lib/systemd/coredump"))
-        nina = self.vault.login("nina")
-        nina.ask("Subjects.Add", fields={"names": [{"full": search.text(1)}]},
-                 idempotency=identifier())
-        for number in (signal.SIGSEGV, signal.SIGABRT, signal.SIGQUIT):
-            with self.subTest(signal=number.name):
-                self.end_by(number, places)
-        nina.close()
-
-    def end_by(self, number, places):
-        """Ends the daemon by a signal that usually leaves a core; starts another one then."""
-        before = {path for place in places if place.is_dir() for path in place.iterdir()}
-        told = self.vault.log.stat().st_size
-        try:
-            self.assertEqual(self.vault.stop(number), -number)
-            after = {path for place in places if place.is_dir() for path in place.iterdir()}
-            self.assertEqual([], [str(path) for path in after - before])
-            # Registers and stacks in a log are a core by another name.
-            said = self.vault.log.read_bytes()[told:]
-            self.assertEqual(b"", said, "the daemon's last words are not empty")
-        except subprocess.TimeoutExpired:
-            said = self.vault.log.read_bytes()[told:]
-            self.fail(f"{number.name} does not end the daemon; its log says {said[:300]!r}")
-        finally:
-            self.vault.start()
-            self.vault.unseal()
-
-    def test_the_core_check_can_fail(self):
-        """The same signals on a process that does nothing about it leave a core here."""
-        pattern = Path("/proc/sys/kernel/core_pattern").read_text().strip()
-        if pattern.startswith(("|", "/")) or resource.getrlimit(resource.RLIMIT_CORE)[0] == 0:
-            self.skipTest(f"cores go to {pattern!r} or are limited to nothing here")
-        with tempfile.TemporaryDirectory() as folder:
-            with subprocess.Popen(["sleep", "60"], cwd=folder) as process:
-                time.sleep(0.1)
-                process.send_signal(signal.SIGSEGV)
-            self.assertTrue(list(Path(folder).iterdir()))
 
 
 if __name__ == "__main__":

@@ -19,9 +19,6 @@ class Planter:
         self.places.append(place)
         return len(self.places) - 1
 
-    def place_of(self, number):
-        return self.places[number] if number < len(self.places) else f"number {number}"
-
 
 def kinds():
     """{kind: [(field, expected)]} of the reference."""

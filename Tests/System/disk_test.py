@@ -1,12 +1,10 @@
-"""A disk that is full, that fails, and that is told to keep what was written.
+"""A disk that is full, and one that is told to keep what was written.
 
-Filling a disk takes a small tmpfs of its own, and failing calls take a tracer: both as root only,
-and left out with a printed reason otherwise.
+Filling a disk takes a small tmpfs of its own: as root only, and left out with a printed reason
+otherwise.
 """
 
 import collections
-import os
-import random
 import shutil
 import signal
 import subprocess
@@ -16,141 +14,15 @@ import unittest
 from pathlib import Path
 
 import harness
-from disk_test_trace import Calls, Failing
-from kill_test_load import Budget, Ledger, Open, Trail, Worker, same
-from kill_test_vault import Disconnected, Refused, Vault, identifier
-
-AS_ROOT = os.geteuid() == 0
-SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 1 << 32)
-LAST_LINES = []
-
-
-def say(line):
-    LAST_LINES.append(line)
+from disk_test_clerk import (
+    AS_ROOT, SEED, Clerk, DiskTest, needs_root, print_last_lines, say)
+from disk_test_trace import Calls
+from kill_test_load import Ledger
+from kill_test_vault import Refused, Vault
 
 
 def tearDownModule():
-    for line in LAST_LINES:
-        print(f"disk test: {line}", flush=True)
-
-
-def needs_root(reason):
-    if not AS_ROOT:
-        say(f"left out, not root: {reason}")
-    return unittest.skipUnless(AS_ROOT, reason)
-
-
-class Clerk(Worker):
-    """One person at one connection, one write at a time; notes what is refused and goes on."""
-
-    def __init__(self, vault, ledger, seed):
-        super().__init__(vault.login("nina"), ledger, "nina", seed, Budget(0))
-        self.vault = vault
-        self.errors = collections.Counter()
-
-    def attempt(self, method, parameters):
-        """One write. Gives None, or the error; what is refused stays in the ledger's open list."""
-        request = Open(
-            self.login, method, dict(parameters, idempotency=identifier(self.source)),
-            parameters.get("record"))
-        self.ledger.open.append(request)
-        try:
-            reply = self.wire.ask(method, **request.parameters)
-        except Refused as error:
-            self.errors[f"{method} {error.name}"] += 1
-            request.error = error
-            return error
-        self.ledger.settle(request, reply)
-        self.ledger.open.remove(request)
-        return None
-
-    def create(self, long=False):
-        subject = self.ledger.pick_subject(self.source)
-        if subject is None:
-            return self.attempt("Subjects.Add", {"fields": self.person()})
-        body = self.body()
-        if long:
-            body["summary"] = self.text("记录") * 900
-        return self.attempt(
-            "Records.Create", {"subject": subject.id, "kind": self.kind, "body": body})
-
-    def look(self):
-        """One read. Gives None, or the error."""
-        try:
-            self.read()
-        except Refused as error:
-            self.errors[f"read {error.name}"] += 1
-            return error
-        return None
-
-
-class DiskTest(unittest.TestCase):
-    def make(self, data=None):
-        self.vault = Vault(data=data)
-        self.addCleanup(self.vault.close)
-        self.ledger = Ledger()
-        self.trail = Trail()
-        self.vault.make()
-        self.clerk = Clerk(self.vault, self.ledger, SEED)
-        for _ in range(20):
-            self.assertIsNone(self.clerk.create())
-
-    def last_words(self):
-        text = self.vault.log_text()
-        start = text.find("Fatal error")
-        return text[start:start + 300] if start >= 0 else text[-300:]
-
-    def wait_for(self, what, condition):
-        deadline = time.monotonic() + harness.PATIENCE
-        while not condition():
-            self.assertLess(time.monotonic(), deadline, f"waited in vain for: {what}")
-            time.sleep(0.1)
-
-    def check_everything(self):
-        """Everything acknowledged is readable and stands in the log, each effect once."""
-        with self.vault.login("aude") as aude:
-            self.trail.extend(aude, self)
-        with self.vault.login("nina") as nina:
-            for key, record in self.ledger.records.items():
-                for version, body in enumerate(record.versions, 1):
-                    document = nina.ask(
-                        "Records.Get", subject=record.subject, record=key, version=version)
-                    self.assertTrue(same(document["document"]["body"], body), key)
-        with self.vault.login("aude") as aude:
-            self.trail.extend(aude, self)
-        for key, record in self.ledger.records.items():
-            self.assertEqual(self.trail.effects["record.create", key], 1, f"entries of {key}")
-        for (action, what), count in self.ledger.shown.items():
-            self.assertGreaterEqual(self.trail.shown[action, what], count, f"{action} of {what}")
-
-    def settle_open(self):
-        """Retries what was refused, under the same id: each happens once, or had happened."""
-        requests, self.ledger.open = self.ledger.open, []
-        with self.vault.login("nina") as nina:
-            for request in requests:
-                reply = nina.ask(request.method, **request.parameters)
-                self.ledger.settle(request, reply)
-            known = collections.defaultdict(set)
-            for key, record in self.ledger.records.items():
-                known[record.subject].add(key)
-            for subject, keys in known.items():
-                listed, cursor = [], {}
-                while True:
-                    page = nina.ask("Records.List", subject=subject, limit=100, **cursor)
-                    listed += [one["record"] for one in page["records"]]
-                    if not page.get("cursor"):
-                        break
-                    cursor = {"cursor": page["cursor"]}
-                self.assertEqual(sorted(listed), sorted(keys), "a refused write left something")
-        return len(requests)
-
-    def restart_and_check(self):
-        self.clerk.wire.close()
-        self.assertEqual(self.vault.stop(signal.SIGTERM), 0)
-        self.vault.start()
-        self.vault.unseal()
-        self.assertNotEqual(self.vault.status()["health"], "red")
-        self.check_everything()
+    print_last_lines()
 
 
 @needs_root("a full disk needs a small tmpfs of its own")
@@ -326,124 +198,6 @@ class SyncTest(DiskTest):
             self.assertGreaterEqual(counts["pwrite64", file], self.WRITES)
             self.assertGreaterEqual(figures[file], self.WRITES, f"syncs of {file}: {counts}")
         say(f"syncs for {self.WRITES} acknowledged writes in a row: {figures}")
-
-
-@needs_root("failing system calls are injected by a tracer")
-@unittest.skipUnless(shutil.which("strace"), "no strace")
-class FailingDiskTest(DiskTest):
-    """Calls on one of the files fail for a while: typed errors or a self-seal, and nothing
-    acknowledged is lost."""
-
-    def test_failures(self):
-        for file in ("vault.db-wal", "audit.db-wal"):
-            for what in (
-                    "fdatasync:error=EIO", "pwrite64:error=EIO", "pwrite64:error=ENOSPC"):
-                with self.subTest(file=file, what=what):
-                    self.fail_for_a_while(file, what)
-
-    def fail_for_a_while(self, file, what):
-        self.make()
-        answers = collections.Counter()
-        output = self.vault.root / "inject"
-        with Failing(self.vault.pid, what, self.vault.data / file, output) as failing:
-            self.use(answers)
-            injected = failing.injected()
-        self.assertGreater(injected, 0, "nothing failed, so nothing was tested")
-        state = self.vault.status()
-        # The disk works again. What sealed itself is unsealed, everything else goes on by itself.
-        if state["state"] == "sealed":
-            self.vault.unseal()
-        self.clerk.wire.close()
-        errors, self.clerk = self.clerk.errors, Clerk(self.vault, self.ledger, SEED + 1)
-        self.wait_for("writes go on", lambda: self.clerk.create() is None)
-        self.wait_for(
-            "health is no longer red", lambda: self.vault.status()["health"] != "red")
-        retried = self.settle_open()
-        self.check_everything()
-        # A death right after: what the daemon holds is what is on the disk.
-        self.clerk.wire.close()
-        self.vault.stop(signal.SIGKILL)
-        self.vault.start()
-        self.vault.unseal()
-        self.check_everything()
-        say(f"{what} on {file}: {injected} failed calls; {dict(errors)}; then {state['state']}, "
-            f"{state['health']}; {retried} retried")
-        self.vault.close()
-
-    def test_many_writes_wait_for_their_entries(self):
-        """Several writes are stored, and none of their entries can be: once the log works again,
-        each entry stands in it once."""
-        most = 0
-        # The daemon tries again every second: before the first of those, or after some.
-        for pause in (0.1, 2.5, 0.1):
-            self.make()
-            output = self.vault.root / "inject"
-            what = "pwrite64:error=EIO"
-            wires = [self.vault.login("nina") for _ in range(4)]
-            with Failing(self.vault.pid, what, self.vault.data / "audit.db-wal", output):
-                pending = self.burst(wires)
-                time.sleep(pause)
-            # A slow disk: what is tried a second time meanwhile meets what is under way.
-            slow = Failing(
-                self.vault.pid, "fdatasync:delay_enter=300000",
-                self.vault.data / "audit.db-wal", output)
-            try:
-                with slow:
-                    self.wait_for("writes go on", lambda: self.clerk.create() is None)
-            except Disconnected:
-                self.fail(f"the daemon ended: {self.last_words()}")
-            self.settle_open()
-            self.check_everything()
-            with self.vault.login("aude") as aude:
-                names = [entry["entry"] for entry in aude.ask("Audit.Tail", limit=1000)["entries"]]
-            self.assertEqual(len(names), len(set(names)), "an entry stands in the log twice")
-            self.vault.close()
-            most = max(most, pending)
-        self.assertGreater(most, 1, "the writes did not meet")
-        say(f"{most} writes at once whose entries could not be written: each has one now")
-
-    def burst(self, wires):
-        """Sends many writes at once over several connections; counts those that are stored without
-        an entry."""
-        subject = self.ledger.pick_subject(self.clerk.source)
-        sent = []
-        for wire in wires:
-            for _ in range(6):
-                request = Open("nina", "Records.Create", {
-                    "subject": subject.id, "kind": self.clerk.kind, "body": self.clerk.body(),
-                    "idempotency": identifier(self.clerk.source)})
-                self.ledger.open.append(request)
-                sent.append((wire, request))
-        for wire, request in sent:
-            wire.begin(request.method, request.parameters)
-        pending = 0
-        for wire, request in sent:
-            try:
-                reply = wire.answer(request.method)
-                self.ledger.settle(request, reply)
-                self.ledger.open.remove(request)
-            except Refused as error:
-                self.assertIn(error.name, ("Unavailable", "OutcomePending"))
-                pending += error.name == "OutcomePending"
-        return pending
-
-    def use(self, answers):
-        """Writes and reads for a while; every answer is typed, and the daemon lives."""
-        for turn in range(12):
-            try:
-                error = self.clerk.create()
-                read = self.clerk.look()
-            except Disconnected:
-                self.fail(f"the daemon ended: {self.last_words()}")
-            for one in (error, read):
-                if one:
-                    self.assertIn(
-                        one.name,
-                        ("Unavailable", "OutcomePending", "Sealed", "LoginNeeded",
-                         "TooManyRequests"), one)
-                    answers[one.name] += 1
-            if turn % 4 == 3:
-                time.sleep(1.1)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ WITHOUT_HINT = [
 LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\S+Z (?:notice|warning): ")
 
 # Exit codes that answer a question rather than report a failure: `status --check`, `verify`.
-ANSWERS = [["status", 1], ["status", 2]]
+ANSWERS = [["status", 1], ["status", 2], ["verify", 10], ["verify", 11], ["verify", 12]]
 
 
 def subcommands(run, path=()):

@@ -72,8 +72,11 @@ AUTOMATIC_IN_CONTEXT = [
     (r"(?<=checkpoint of )\d+(?= entries)", "{number}"),
     (r"(?<=审计日志：)( +)\d+(?= 条)", r"\1{number}"),
     (r"(?<=未在外部留证： )\d+(?= 条)", "{number}"),
+    (r"(?<=未交出检查点： )\d+(?= 条)", "{number}"),
     (r'(?<="age_us":)\d+', "{number}"),
     (r'(?<="size":)\d+', "{number}"),
+    (r'(?<="retry_us":)\d+', "{number}"),
+    (r"(?<=hint: wait )\d+ seconds?", "{in}"),
     (r'(?<="log_entries":)\d+', "{number}"),
     (r'(?<="unpinned":\{"entries":)\d+', "{number}"),
     (r"(?<=\(pid )\d+", "{number}"),
@@ -430,6 +433,36 @@ class Replay:
         assert count == 1, f"no list of accounts in {text}"
         with open(path, "w", encoding="utf-8") as file:
             file.write(edited)
+
+    def do_change_leaf(self, step, name, number):
+        """change-leaf FILE N: changes one character of the longest text in line N of an export."""
+        path, place = self.office.path(name), int(number)
+        lines = path.read_text(encoding="utf-8").split("\n")
+        text = max(re.findall(r'"([A-Za-z0-9+/]{16,})', lines[place]), key=len)
+        other = text[:8] + ("A" if text[8] != "A" else "B") + text[9:]
+        lines[place] = lines[place].replace(text, other)
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+    def do_drop_line(self, step, name, number):
+        """drop-line FILE N."""
+        path = self.office.path(name)
+        lines = path.read_text(encoding="utf-8").split("\n")
+        del lines[int(number)]
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+    def do_swap_lines(self, step, name, first, second):
+        """swap-lines FILE N M."""
+        path, (one, two) = self.office.path(name), (int(first), int(second))
+        lines = path.read_text(encoding="utf-8").split("\n")
+        lines[one], lines[two] = lines[two], lines[one]
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+    def do_forge_pin(self, step, name):
+        """forge-pin FILE: one entry more in a checkpoint, under the old signature."""
+        path = self.office.path(name)
+        lines = path.read_text(encoding="utf-8").split("\n")
+        lines[1] = str(int(lines[1]) + 1)
+        path.write_text("\n".join(lines), encoding="utf-8")
 
     def do_lend(self, step, name):
         """lend FILE: a copy in the other account's directory, its own."""

@@ -34,7 +34,7 @@ import VaultPlatform
         #expect(
             run.output
                 == Self.report(
-                    pin: "none given", tail: "14 entries, the oldest 2 hours 1 minute old"))
+                    pin: "none given", tail: "14 entries, for 2 hours 1 minute"))
         #expect(
             run.errors == """
                 compare the fingerprint with the signed page; only a checkpoint kept elsewhere (--pin FILE) shows that the log was not rewritten as a whole
@@ -45,11 +45,11 @@ import VaultPlatform
     private static func report(pin: String, tail: String) -> String {
         """
         vault:            01040G2081040G2081040G2081Z
-        fingerprint:      umbrella capacity hunting trash cradle anxiety helpful pupal enforce ticket argue syndrome
+        fingerprint:      frequent bucket taste relate slap imply wrist window hormone critical column domestic
         log key:          01040G2081040G2081040G2081Z/1/1+f03086f3+AepKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs
         entries:          14, numbers 0 to 13
         time:             2026-08-01T12:34:56Z to 2026-08-01T12:34:56Z
-        checkpoint:       signed over 14 entries, root 486e98b69d7994b3274fa9b8c7076cfafe73d5f81486ed0e853bcf54f58185ce
+        checkpoint:       signed over 14 entries, root 82104b8662ea2908184060dd4167466c6ec978e785077dc4248e8e83d26cd17b
         pin:              \(pin)
         while sealed:     3 entries: 2 vouched for, 1 not authenticated
         not seen outside: \(tail)

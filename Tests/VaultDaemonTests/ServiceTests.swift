@@ -168,12 +168,13 @@ import VaultWire
             Issue.record("an operator was not denied")
             return
         }
-        let kinds = try client.refusal(
-            RecordsCreate.self,
-            .init(
-                subject: subject, kind: "no.kind", body: .init(),
-                idempotency: DaemonScene.request))
-        #expect(kinds == .invalidFields([.unknownKind]))
+        // Whoever has no right to files is not told which kinds there are either.
+        let create = RecordsCreate.Parameters(
+            subject: subject, kind: "no.kind", body: .init(), idempotency: DaemonScene.request)
+        guard case .denied = try client.refusal(RecordsCreate.self, create) else {
+            Issue.record("an operator was not denied")
+            return
+        }
     }
 
     /// What the vault makes of fields: their one spelling, with the schema's version.

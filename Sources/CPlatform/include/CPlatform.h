@@ -90,6 +90,7 @@ int cp_own_groups(uint32_t *groups, size_t capacity);
 /* ---- Process (process.c) ---------------------------------------------------------------- */
 
 int cp_disable_core_dumps(void);
+int cp_default_crash_signals(void);
 int cp_is_dumpable(void);
 int cp_deny_new_privileges(void);
 /* Raises the soft limit towards `wanted`, at most to the hard limit; returns 0. `after` is what

@@ -11,6 +11,7 @@ package enum ClientProgram {
         // No core may keep a secret that was typed; where that cannot be had, the work goes on: this
         // process never holds a key of the vault.
         try? ProcessHardening.disableCoreDumps()
+        try? ProcessHardening.resetCrashSignals()
         // Set by nobody else; without it a daemon that went away would end this process silently.
         try? ProcessHardening.ignoreBrokenPipes()
         exit(run(Array(CommandLine.arguments.dropFirst()), .process))

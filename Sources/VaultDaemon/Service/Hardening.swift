@@ -16,6 +16,7 @@ package enum Hardening {
         var locked: UInt64 = 0
         try onPlatform { () throws(PlatformError) in
             try ProcessHardening.disableCoreDumps()
+            try ProcessHardening.resetCrashSignals()
             try ProcessHardening.denyNewPrivileges()
             try ProcessHardening.ignoreBrokenPipes()
             _ = try ProcessHardening.raiseDescriptorLimit(to: DaemonLimits.descriptors)

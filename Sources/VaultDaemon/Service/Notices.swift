@@ -19,7 +19,9 @@ final class Notices: Sendable {
         log.write(.engine(diagnostic))
         switch diagnostic {
         // The status is readable by everybody on the machine: one word of two.
-        case .unsealed: tell(.status("unsealed"))
+        case .unsealed:
+            tell(.status("unsealed"))
+            reserve.restore()
         case .sealed: tell(.status("sealed"))
         case .logUnavailable, .storeUnavailable: reserve.release()
         case .logAvailable: reserve.restore()

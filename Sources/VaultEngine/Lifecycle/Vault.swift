@@ -141,6 +141,10 @@ package final class Vault: Sendable {
             facts.detail = .unsealed(result.summary)
             try core.record([facts])
         } catch {
+            // On a full disk the reserve makes room, so that the next try succeeds.
+            if case .unavailable(let cause, _) = error {
+                world.diagnostics(.storeUnavailable(detail: cause))
+            }
             // Half-open is not a state: files are opened afresh for the next try.
             try? reopen(files)
             throw error

@@ -3,8 +3,9 @@ import VaultCoding
 import VaultKeyring
 import VaultSodium
 
-/// An enrolment between the showing of the secret and its typing back. Nothing of it is stored.
-struct PendingEnrolment: Sendable {
+/// An enrolment between the showing of the secret and its typing back. Nothing of it is stored. An
+/// object of its own, so that its memory, the code in it, is wiped when it goes.
+final class PendingEnrolment: Sendable {
     let principal: PrincipalID
     let uid: UInt32
     let code: String
@@ -14,6 +15,20 @@ struct PendingEnrolment: Sendable {
     /// The text that was shown, to compare with what is typed.
     let secret: SecretBox
     let expires: UInt64
+
+    init(
+        principal: PrincipalID, uid: UInt32, code: String, seat: FoundingSeat?,
+        made: NewPrincipal, replaced: StoredPrincipal?, secret: SecretBox, expires: UInt64
+    ) {
+        self.principal = principal
+        self.uid = uid
+        self.code = code
+        self.seat = seat
+        self.made = made
+        self.replaced = replaced
+        self.secret = secret
+        self.expires = expires
+    }
 }
 
 /// The enrolments under way, by a random name that only the connection knows.

@@ -8,6 +8,11 @@ package enum ProcessHardening {
         try check(.controlProcess, "core dumps", cp_disable_core_dumps())
     }
 
+    /// A crash ends the process at once: no handler of the runtime prints registers and memory.
+    package static func resetCrashSignals() throws(PlatformError) {
+        try check(.controlProcess, "crash signals", cp_default_crash_signals())
+    }
+
     /// Whether the kernel would write a core file of this process.
     package static var isDumpable: Bool { cp_is_dumpable() != 0 }
 
@@ -24,7 +29,8 @@ package enum ProcessHardening {
         try check(.controlProcess, "SIGPIPE", cp_ignore_broken_pipes())
     }
 
-    /// Raises the limit of locked memory towards `bytes`, as far as the hard limit lets.
+    /// Raises the limit of locked memory towards `bytes`: as far as the hard limit lets, and for root
+    /// beyond.
     ///
     /// - Returns: what the limit is now; less than asked is no error here, the caller warns.
     package static func raiseLockedMemoryLimit(to bytes: UInt64) throws(PlatformError) -> UInt64 {
@@ -34,7 +40,8 @@ package enum ProcessHardening {
         return after
     }
 
-    /// Raises the limit of open descriptors towards `count`, as far as the hard limit lets.
+    /// Raises the limit of open descriptors towards `count`: as far as the hard limit lets, and for
+    /// root beyond.
     ///
     /// - Returns: what the limit is now.
     package static func raiseDescriptorLimit(to count: UInt64) throws(PlatformError) -> UInt64 {
