@@ -89,14 +89,18 @@ import VaultTestKit
         return wasReached
     }
 
-    /// A log that fails from now on until it is told to work.
-    private func broken(_ office: Office) throws -> Office.Box<Bool> {
+    /// A log that fails from now on until it is told to work; and holds appends up while it is told
+    /// to.
+    private func broken(
+        _ office: Office, isHeld: Office.Box<Bool> = Office.Box(false)
+    ) throws -> Office.Box<Bool> {
         let isBroken = Office.Box(false)
         let logDisk = office.logDisk
         office.vault.shutdown()
         try office.kill(
             into: try office.world(log: { () throws(AuditStoreError) in
-                BreakableLog(base: InMemoryAuditStore(disk: logDisk), isBroken: isBroken)
+                BreakableLog(
+                    base: InMemoryAuditStore(disk: logDisk), isBroken: isBroken, isHeld: isHeld)
             }))
         try office.unseal()
         return isBroken
@@ -172,11 +176,13 @@ import VaultTestKit
 
     @Test func manyPendingWritesAreLoggedOnce() throws {
         let office = try Office.open()
-        let isBroken = try broken(office)
+        let isHeld = Office.Box(false)
+        let isBroken = try broken(office, isHeld: isHeld)
         let nina = try office.login("nina")
         let people = try (0..<6).map { try office.addSubject("P \($0)", nina) }
         // All of them are in the store before the log is asked for the first.
         let core = try office.vault.core()
+        isHeld.value = true
         isBroken.value = true
         let answers = Mutex<[EngineError]>([])
         let done = DispatchSemaphore(value: 0)
@@ -189,8 +195,15 @@ import VaultTestKit
                 done.signal()
             }
         }
+        for _ in 0..<2_000 where office.disk.snapshot()[.bodies]?.count != 2 * people.count {
+            Thread.sleep(forTimeInterval: 0.002)
+        }
+        isHeld.value = false
         for _ in people { done.wait() }
-        #expect(answers.withLock { $0.count } == people.count)
+        let pending = answers.withLock { $0 }.filter {
+            if case .outcomePending = $0 { true } else { false }
+        }
+        #expect(pending.count == people.count)
         isBroken.value = false
         for _ in 0..<2_500 where !core.unlogged.isEmpty { Thread.sleep(forTimeInterval: 0.002) }
         #expect(core.unlogged.isEmpty)
@@ -252,15 +265,18 @@ import VaultTestKit
 private final class BreakableLog: AuditStore {
     let base: InMemoryAuditStore
     let isBroken: Office.Box<Bool>
+    let isHeld: Office.Box<Bool>
 
-    init(base: InMemoryAuditStore, isBroken: Office.Box<Bool>) {
+    init(base: InMemoryAuditStore, isBroken: Office.Box<Bool>, isHeld: Office.Box<Bool>) {
         self.base = base
         self.isBroken = isBroken
+        self.isHeld = isHeld
     }
 
     func state() throws(AuditStoreError) -> AuditStoreState { try base.state() }
 
     func append(_ batch: AuditBatch) throws(AuditStoreError) {
+        while isHeld.value { Thread.sleep(forTimeInterval: 0.001) }
         guard !isBroken.value else { throw .full(path: "audit.db") }
         try base.append(batch)
     }

@@ -181,6 +181,52 @@ import VaultTestKit
         try office.verify(work.withLock { $0 }, "after three rotations")
     }
 
+    /// A request looks at the lock; before it looks at a row, a rotation begins and re-wraps it.
+    @Test func aRowThatWasReWrappedInBetweenIsNoDamage() throws {
+        let office = try Office.open()
+        let nina = try office.login("nina")
+        let ada = try office.addSubject("Ada Lovelace", nina)
+        _ = try office.create(ada.subject, .counsellingSession, OfficeDay.talk("one"), nina)
+        office.vault.shutdown()
+        let hook = HookedStore.Hook()
+        let disk = office.disk
+        try office.kill(
+            into: try office.world(store: { () throws(StorageError) in
+                HookedStore(base: InMemoryStore(disk: disk), hook: hook)
+            }))
+        try office.unseal()
+        let rounds: [(String, (Session) throws -> Void)] = [
+            ("read", { _ = try office.read(ada.subject, ada.record, $0) }),
+            (
+                "create",
+                {
+                    _ = try office.create(
+                        ada.subject, .counsellingSession, OfficeDay.talk("two"), $0)
+                }
+            ),
+            ("find", { _ = try office.find("Ada Lovelace", $0) }),
+        ]
+        for (name, request) in rounds {
+            let olga = try office.login("olga")
+            // With no subject key open yet.
+            let nina = try office.login("nina")
+            let vault = office.vault
+            hook.arm {
+                _ = try? vault.rotateStorage(.start, dryRun: false, session: olga)
+                for _ in 0..<2_000 {
+                    let report = try? vault.rotateStorage(.status, dryRun: false, session: olga)
+                    if report?.state == .ready { return }
+                    Thread.sleep(forTimeInterval: 0.001)
+                }
+            }
+            try request(nina)
+            #expect(hook.wasMet, "\(name)")
+            #expect(office.codes.isEmpty, "\(name)")
+            _ = try vault.rotateStorage(.complete, dryRun: false, session: olga)
+        }
+        #expect(try epochs(office) == [4])
+    }
+
     /// Every write to store, log or header of a rotation with writes beside it, as the last one
     /// before the power went off: the vault opens, and an operator alone brings the rotation to its
     /// end.
@@ -244,10 +290,15 @@ import VaultTestKit
     func aStartThatFailsLeavesARoadAhead(isWritten: Bool) throws {
         let office = try Office.open()
         office.vault.shutdown()
-        let header = office.header
+        let (header, disk, logDisk) = (office.header, office.disk, office.logDisk)
         let isBroken = Office.Box(false)
+        let moments = Office.Box<[Disks]>([])
         var world = try office.world()
         world.writeHeader = { bytes throws(EngineError) in
+            // The power goes off behind the announcement and before the file is written.
+            let moment = Disks(
+                rows: disk.snapshot(), log: logDisk.withContents { $0 }, header: header.value)
+            moments.change { $0.append(moment) }
             if isWritten || !isBroken.value { header.value = bytes }
             if isBroken.value { throw .unavailable(cause: "no space", remedy: "make some") }
         }
@@ -258,17 +309,15 @@ import VaultTestKit
         _ = try failure {
             try office.vault.rotateStorage(.start, dryRun: false, session: olga)
         }
-        let between = office.disks
-        try Office(between, of: office).unseal()
-        // Again, and the power goes off before the second header is written.
-        let snapshot = Office.Box<Disks?>(nil)
+        moments.change { [disks = office.disks] in $0.append(disks) }
         _ = try failure {
             try office.vault.rotateStorage(.start, dryRun: false, session: olga)
         }
-        snapshot.value = office.disks
-        try Office(try #require(snapshot.value), of: office).unseal()
+        moments.change { [disks = office.disks] in $0.append(disks) }
         isBroken.value = false
         _ = try office.vault.rotateStorage(.start, dryRun: false, session: olga)
+        #expect(moments.value.count == 5)
+        for moment in moments.value { try Office(moment, of: office).unseal() }
         try office.awaitWalk(olga)
         _ = try office.vault.rotateStorage(.complete, dryRun: false, session: olga)
         try office.restart()
@@ -281,4 +330,49 @@ extension EngineError {
     fileprivate var isInvalid: Bool {
         if case .invalidArgument = self { true } else { false }
     }
+}
+
+/// A store that does something once, before it answers the first look at a subject's key.
+private final class HookedStore: ByteStore {
+    final class Hook: Sendable {
+        private let state = Mutex<(@Sendable () -> Void)?>(nil)
+
+        func arm(_ body: @escaping @Sendable () -> Void) { state.withLock { $0 = body } }
+
+        var wasMet: Bool { state.withLock { $0 == nil } }
+
+        func meet(_ space: Space, _ key: [UInt8]) {
+            // 4 is the type of rows that hold subject keys.
+            guard space == .wrappedKeys, key.first == 4 else { return }
+            let body = state.withLock { state in
+                defer { state = nil }
+                return state
+            }
+            body?()
+        }
+    }
+
+    let base: InMemoryStore
+    let hook: Hook
+
+    init(base: InMemoryStore, hook: Hook) {
+        self.base = base
+        self.hook = hook
+    }
+
+    func get(_ space: Space, _ key: [UInt8]) throws(StorageError) -> [UInt8]? {
+        hook.meet(space, key)
+        return try base.get(space, key)
+    }
+
+    func scan(
+        _ space: Space, from lower: [UInt8], to upper: [UInt8]?, limit: Int
+    ) throws(StorageError) -> [Row] {
+        hook.meet(space, lower)
+        return try base.scan(space, from: lower, to: upper, limit: limit)
+    }
+
+    func commit(_ batch: Batch) throws(StorageError) { try base.commit(batch) }
+
+    func close() { base.close() }
 }

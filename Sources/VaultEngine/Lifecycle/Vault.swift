@@ -209,7 +209,12 @@ package final class Vault: Sendable {
             guard case .unsealed(let core) = old else { return }
             core.stop()
             world.diagnostics(.sealed(reason: reason))
-            if case .sealed = phase { try reopen(files) }
+            guard case .sealed = phase else { return }
+            switch reason {
+            // The log goes on with its chain of the sealed state, which an opened one would not have.
+            case .asked, .shutdown: break
+            case .storeUncertain, .statements, .log: try reopen(files)
+            }
         }
     }
 
