@@ -286,6 +286,11 @@ final class AttackOffice {
         try vault.auditTail(limit: limit, session: try login("aude"))
     }
 
+    /// What the auditor's look at the whole log comes to.
+    func verdict() throws -> TrailVerdict {
+        try vault.auditVerify(AuditRange(), session: try login("aude")) { _, _ in true }.verdict
+    }
+
     /// The records of the log as they lie in the file of a stopped vault.
     func logRecords() throws -> [AuditRecord] {
         let log = try SQLiteAuditStore.open(at: folder.file("audit.db"))

@@ -176,6 +176,12 @@ extension AttackOffice {
         return contents
     }
 
+    /// Every file, of a vault that is left stopped.
+    func stoppedContents() throws -> [String: [UInt8]] {
+        stop()
+        return try folder.contents()
+    }
+
     /// The files as they were, and the vault unsealed on them.
     func putBack(_ contents: [String: [UInt8]]) throws {
         stop()

@@ -78,6 +78,7 @@ extension OperatorAttackTests {
             #expect(!missing.isEmpty)
             let opened = try office.tail(500).filter { $0.a != nil }.map(\.leaf.epoch)
             #expect(Set(missing.map(\.leaf.epoch)).isDisjoint(with: opened))
+            #expect(try office.verdict() != .valid)
             try later.scene.expectTheHonestVault()
         }
 
@@ -87,8 +88,7 @@ extension OperatorAttackTests {
             let office = scene.office
             let old = scene.honest
             try office.employ("max", .medicalOfficer)
-            scene.honest = try office.folderContents()
-            office.stop()
+            scene.honest = try office.stoppedContents()
             // Her own row is of today, or her pins would be old as well.
             var today: Row?
             try Editor.edit(office) { editor in
@@ -108,6 +108,47 @@ extension OperatorAttackTests {
             try office.start()
             try office.unseal()
             try office.expectTampered("cora", .pinRolledBack(pinned: found + 2, found: found))
+            try scene.expectTheHonestVault()
+        }
+
+        /// Max has been revoked. The store of before comes back whole, with everybody's pins of before and
+        /// a digest of today: no pin tells. Once an epoch has begun since, the log does, and whoever cuts
+        /// it as well is told by an outside pin. Before that only the trail tells, which has the
+        /// revocation, and then what max did.
+        @Test(arguments: [false, true])
+        func rollsBackARevocationWithEverybodysPins(namedByTheLog: Bool) throws {
+            var scene = try Scene()
+            let office = scene.office
+            try office.employ("max", .medicalOfficer)
+            let old = try office.folderContents()
+            let max = try #require(office.ids["max"])
+            _ = try office.vault.revoke(max, session: try office.login("cora"))
+            #expect(throws: EngineError.self) { try office.login("max") }
+            if namedByTheLog { try office.restart() }
+            scene.honest = try office.stoppedContents()
+            // Data keys of today's epochs stay, or the trail would have holes that tell.
+            var boxes: [Row] = []
+            try Editor.edit(office) { editor in
+                boxes = try editor.rows(.wrappedKeys).filter { $0.key.first == 6 }
+            }
+            try office.folder.restore(old.filter { $0.key == "vault.db" })
+            let editor = try Editor(office)
+            let log = try SQLiteAuditStore.open(at: office.folder.file("audit.db"))
+            let head = try LogHead(parse: try #require(try log.state().head))
+            log.close()
+            for row in boxes { try editor.put(.wrappedKeys, row.key, row.value) }
+            try editor.repairDigest(counterAtLeast: head.store.counter + 1, logSize: head.size)
+            editor.store.close()
+            try office.start()
+            let refusal = try office.unsealRefusal()
+            if namedByTheLog {
+                #expect(refusal?.contains("vault.db: the log audit.db names statement") == true)
+            } else {
+                #expect(refusal == nil)
+                _ = try office.login("max")
+                let trail = try office.foundedTail()
+                #expect(trail.contains { $0.action == .revoke && $0.outcome == .success })
+            }
             try scene.expectTheHonestVault()
         }
 

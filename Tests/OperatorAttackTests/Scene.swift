@@ -61,7 +61,7 @@ extension AttackOffice {
             let summary = try JSON.parse(document.body)["summary"]?.string
             #expect(summary == Planted.summary, sourceLocation: location)
             for name in ["olga", "cora"] { _ = try office.login(name) }
-            #expect(try !office.foundedTail().isEmpty, sourceLocation: location)
+            #expect(try office.verdict() == .valid, sourceLocation: location)
         }
     }
 

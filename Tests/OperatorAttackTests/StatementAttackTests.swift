@@ -66,7 +66,7 @@ extension OperatorAttackTests {
             var scene = try Scene()
             let office = scene.office
             try office.employ("max", .medicalOfficer)
-            scene.honest = try office.folderContents()
+            scene.honest = try office.stoppedContents()
             var seen: UInt64 = 0
             try office.betweenStops {
                 try Editor.edit(office) { editor in
@@ -80,6 +80,22 @@ extension OperatorAttackTests {
             #expect(throws: EngineError.self) { try office.login("max") }
             try scene.expectTheHonestVault()
             _ = try office.login("max")
+        }
+
+        /// The same once an audit epoch has begun since: the log names the statement, in the open.
+        @Test func dropsAStatementThatTheLogNames() throws {
+            var scene = try Scene()
+            let office = scene.office
+            try office.employ("max", .medicalOfficer)
+            try office.restart()
+            scene.honest = try office.stoppedContents()
+            try Editor.edit(office) { editor in
+                let newest = try editor.newestStatement().head.number
+                try editor.delete(.statements, StatementRows.key(newest))
+            }
+            try office.start()
+            #expect(try office.unsealRefusal()?.contains("names statement") == true)
+            try scene.expectTheHonestVault()
         }
 
         @Test func dropsAStatementInTheMiddle() throws {
@@ -100,7 +116,7 @@ extension OperatorAttackTests {
             let office = scene.office
             _ = try office.enlist("eve")
             _ = try office.login("nina")
-            scene.honest = try office.folderContents()
+            scene.honest = try office.stoppedContents()
             var seen: UInt64 = 0
             try office.betweenStops {
                 try Editor.edit(office) { editor in

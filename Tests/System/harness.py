@@ -216,11 +216,22 @@ class Wire:
         return reply["error"], reply.get("parameters", {})
 
     def login(self, name, key_text, purpose=None):
-        """Logs this connection in with the text of a key file; gives token and session."""
+        """
+        Logs this connection in with the text of a key file; gives token and session. Waits as told
+        where wrong secrets of this account went before.
+        """
         parameters = {"name": name, "secret": key_text.strip(), "form": "keyfile"}
         if purpose:
             parameters["purpose"] = purpose
-        return self.ok("io.carevault.Session.Login", parameters)
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            reply = self.call("io.carevault.Session.Login", parameters)
+            if reply.get("error") != "io.carevault.Session.TooManyRequests":
+                break
+            time.sleep(reply["parameters"]["retry_us"] / 1e6)
+        if "error" in reply:
+            raise CommandFailed(f"the login of {name} answered {reply}")
+        return reply["parameters"]
 
 
 class Office:

@@ -564,8 +564,6 @@ class LoginTests(WireTestCase):
         self.assertEqual(reply["error"], "io.carevault.Session.LoginNeeded")
         self.assertEqual(self.resume(token)["parameters"]["session"]["name"], "nina")
 
-    # To be taken back when the daemon tells a foreign token from an expired one.
-    @unittest.expectedFailure
     @unittest.skipIf(os.getuid() != 0, "needs root: a second account takes part")
     def test_a_foreign_token_is_called_foreign(self):
         token = self.connect().login("nina", self.keys["nina"], "TREAT")["token"]
@@ -663,8 +661,6 @@ class IdempotencyTests(WireTestCase):
             self.create(wire, name, summary="other")["error"],
             "io.carevault.Records.IdempotencyReused")
 
-    # To be taken back when the Directory's methods honour the identifier of a request.
-    @unittest.expectedFailure
     def test_enlisting_again_with_the_same_name_of_request(self):
         wire, name = self.logged_in("olga"), harness.new_idempotency()
         parameters = {"name": "rosa", "uid": os.getuid(), "idempotency": name}

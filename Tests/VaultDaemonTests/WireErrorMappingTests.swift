@@ -39,6 +39,7 @@ import VaultWire
         (.conflict(.nameTaken), .conflict(what: "name", current: "")),
         (.conflict(.uidTaken), .conflict(what: "uid", current: "")),
         (.conflict(.principalState), .conflict(what: "state", current: "")),
+        (.foreignLogin, .loginNeeded(reason: "foreign")),
         (.conflict(.lastOfRole(.auditor)), .conflict(what: "last", current: "auditor")),
         (.conflict(.fingerprint), .fingerprintMismatch(whose: "principal")),
         (.conflict(.stale), .conflict(what: "draft", current: "")),

@@ -9,6 +9,8 @@ package struct ServiceContext: Sendable {
     package let workers: Workers
     /// Refusals before login, on their way to the log.
     package let refusals: RefusalTally
+    /// Answers to acts on the directory, for who asks again.
+    let acts = ActMemory()
     /// Answers what needs no vault.
     package let introspection: VarlinkService
 

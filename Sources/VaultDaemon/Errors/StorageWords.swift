@@ -48,7 +48,7 @@ enum EngineWords {
             EngineMessages.invalidArgument(name, problem: problem)
         case .internalError(let reference): EngineMessages.fault(reference)
         case .sealed, .alreadyUnsealed, .notFounded, .alreadyFounded, .alreadyRotating,
-            .loginNeeded, .wrongSecret,
+            .loginNeeded, .foreignLogin, .wrongSecret,
             .tooManyRequests, .purposeNeeded, .denied, .notFound, .invalidFields, .unknownKind,
             .conflict, .idempotencyReused, .outcomePending, .quarantined:
             EngineMessages.fault("start")

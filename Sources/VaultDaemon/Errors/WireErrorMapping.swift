@@ -38,6 +38,7 @@ extension VaultWireError {
             case .alreadyFounded: .alreadyDone(what: "founded")
             case .alreadyRotating: .alreadyDone(what: "rotation")
             case .loginNeeded: .loginNeeded(reason: context.loginReason)
+            case .foreignLogin: .loginNeeded(reason: "foreign")
             case .wrongSecret: .wrongSecret
             case .tooManyRequests(let wait): .tooManyRequests(retry: Int64(clamping: wait))
             case .purposeNeeded: .purposeNeeded(purposes: context.purposes)

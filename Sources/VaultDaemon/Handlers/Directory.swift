@@ -6,14 +6,13 @@ import VaultWire
 enum DirectoryHandlers {
     static let routes: [Route] = [
         .blocking(DirectoryListPrincipals.self, .act, listPrincipals),
-        .blocking(DirectoryEnlist.self, .act, enlist),
-        .blocking(DirectoryReEnlist.self, .act, reenlist),
-        .blocking(DirectoryDisable.self, .act, terms: .init(done: "disabled"), disable),
-        .blocking(DirectoryGrant.self, .act, grant),
-        .blocking(DirectoryRevoke.self, .act, revoke),
+        .act(DirectoryEnlist.self, .enlist, enlist),
+        .act(DirectoryReEnlist.self, .reenlist, reenlist),
+        .act(DirectoryDisable.self, .disable, terms: .init(done: "disabled"), disable),
+        .act(DirectoryGrant.self, .grant, grant),
+        .act(DirectoryRevoke.self, .revoke, revoke),
         .blocking(DirectoryGetFoundingDraft.self, .act, getFoundingDraft),
-        .blocking(
-            DirectorySignFounding.self, .act, terms: .init(whose: "other"), signFounding),
+        .act(DirectorySignFounding.self, .vaultFound, terms: .init(whose: "other"), signFounding),
     ]
 
     @Sendable

@@ -15,6 +15,8 @@ package enum EngineError: Error, Sendable, Equatable {
     case alreadyRotating
     // The caller has to do something first
     case loginNeeded
+    /// A login of another uid.
+    case foreignLogin
     /// Unseal, login or enrolment code: one answer for every reason.
     case wrongSecret
     case tooManyRequests(retryMicroseconds: UInt64)

@@ -28,6 +28,7 @@ struct Unsealing {
     func run() throws(EngineError) -> Result {
         let (digest, row) = try readDigest()
         try compare(digest: digest.digest, logSize: digest.logSize)
+        try compareStatements()
         let outbox = try readOutbox()
         let committer = Committer(
             store: store, macKey: keyring.service.mac, digest: digest.digest, row: row,

@@ -69,6 +69,15 @@ extension Vault {
         return summaries
     }
 
+    /// Logs that an act which was done is answered once more to who asked for it.
+    package func noteRetry(of action: Action, session: Session) throws(EngineError) {
+        let core = try core()
+        guard !session.isOver(at: world.clock()) else { throw .loginNeeded }
+        var facts = EntryFacts(action, session: session, request: core.newRequest())
+        facts.rule = "idempotent-retry"
+        try core.record([facts])
+    }
+
     /// Enlists a name and uid, without any right. Operators.
     package func enlist(
         name: String, uid: UInt32, session: Session

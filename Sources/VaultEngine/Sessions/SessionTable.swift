@@ -25,12 +25,15 @@ final class SessionTable: Sendable {
         return token
     }
 
-    /// The login of a token, if it is alive and belongs to this uid. A token of another uid is
-    /// unknown here: it tells nothing.
-    func session(_ token: [UInt8], uid: UInt32, now: UInt64) -> Session? {
+    /// The login of a token, if it is alive. Whoever has a token of another uid learns that it is one,
+    /// which nobody guesses, and gets nothing else for it. Throws `foreignLogin`.
+    func session(
+        _ token: [UInt8], uid: UInt32, now: UInt64
+    ) throws(EngineError) -> Session? {
         guard token.count == LoginLimits.tokenBytes else { return nil }
         let name = Self.name(token)
-        guard let session = sessions.withLock({ $0[name] }), session.uid == uid else { return nil }
+        guard let session = sessions.withLock({ $0[name] }) else { return nil }
+        guard session.uid == uid else { throw .foreignLogin }
         guard !session.isOver(at: now) else {
             remove(where: { $0 === session })
             return nil

@@ -57,7 +57,7 @@ extension Vault {
     package func resume(token: [UInt8], caller: Caller) throws(EngineError) -> Session {
         let core = try core()
         guard
-            let session = core.sessions.session(token, uid: caller.uid, now: world.clock())
+            let session = try core.sessions.session(token, uid: caller.uid, now: world.clock())
         else { throw .loginNeeded }
         return session
     }

@@ -30,6 +30,9 @@ enum DatabaseFile {
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
     }
 
+    /// Whether a write-ahead log stands beside the file.
+    static func hasLog(at path: String) -> Bool { ((try? size(at: path + "-wal")) ?? 0) > 0 }
+
     /// Length of the file in bytes.
     static func size(at path: String) throws -> Int {
         let attributes = try FileManager.default.attributesOfItem(atPath: path)

@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 package import VaultStorage
 
 /// The `ByteStore` of one machine: an SQLite file in WAL mode, every commit synced.
@@ -10,14 +11,20 @@ package import VaultStorage
 package final class SQLiteStore: ByteStore {
     /// Number of reading connections: a few more than the event loops that read.
     package static let defaultReaders = 4
+    /// A file of at most this many bytes is rebuilt when it is closed: some tenths of a second.
+    package static let largestRebuilt = 32 << 20
 
     private let path: String
     private let writer: Connection<WriterStatements>
     private let readers: ReaderPool<ReaderStatements>
     private let transactions: TransactionRunner
+    /// Whether pages may show the order in which rows came.
+    private let isUntidy: Mutex<Bool>
 
     private init(path: String, mode: ConnectionMode, readers: Int) throws(StorageError) {
         self.path = path
+        // A log that was left behind: the one before was not closed.
+        isUntidy = Mutex(mode == .writing && DatabaseFile.hasLog(at: path))
         transactions = TransactionRunner(path: path)
         writer = try Connection(
             path: path, mode: mode, format: SpaceTables.format,
@@ -78,6 +85,7 @@ package final class SQLiteStore: ByteStore {
 
     package func commit(_ batch: Batch) throws(StorageError) {
         try batch.checkLimits()
+        isUntidy.withLock { $0 = true }
         try writer.run { database, statements in
             Result { () throws(StorageError) in
                 try transactions.run(database, statements.transaction) {
@@ -92,7 +100,29 @@ package final class SQLiteStore: ByteStore {
     package func close() {
         // The writer last: the connection that closes last takes the write-ahead log into the file.
         readers.close()
+        tidy()
         writer.close()
+    }
+
+    /// Rebuilds a small file that was written to, so that every page has its rows in the order of
+    /// their keys.
+    ///
+    /// SQLite puts a new row in front of those that a page has, in whatever order their keys are: in a
+    /// store of a few pages, rows written one after the other, which may be of one person in two
+    /// compartments, would lie side by side. In a large store two of them seldom share a page. What
+    /// cannot be rebuilt, on a full disk for instance, stays as it is.
+    private func tidy() {
+        let isDue = isUntidy.withLock { untidy in
+            defer { untidy = false }
+            return untidy
+        }
+        guard isDue, let size = try? DatabaseFile.size(at: path), size <= Self.largestRebuilt else {
+            return
+        }
+        try? writer.run { database, _ in
+            Result { try database.execute(sql: "VACUUM") }
+                .mapError { StorageError($0, path: path, operation: "rebuild") }
+        }
     }
 
     /// Reads the whole file and checks the order and structure of all its pages.
