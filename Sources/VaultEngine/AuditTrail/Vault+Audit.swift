@@ -50,15 +50,16 @@ extension Vault {
         let keys = DataKeys(core: core, lock: session.audit)
         return records.map { record in
             let opened = keys.sealer(record.leaf.epoch).flatMap { try? $0.open(record) }
-            // Part A of the sealed state and of an epoch's first entry lies open for everybody.
-            let a = opened?.a ?? record.content.openA
-            guard let a, a.commitmentA == record.leaf.commitA else {
-                return AuditLine(leaf: record.leaf, a: nil, b: nil)
+            // Entries of the sealed state have no data key; of any other, what lies open is believed
+            // only where its key opens the rest.
+            if record.content.isSealed, let a = record.content.openA,
+                a.commitmentA == record.leaf.commitA
+            {
+                return AuditLine(leaf: record.leaf, a: try? PartA(parse: a.encoded), b: PartB())
             }
-            let b = record.content.isSealed ? PartB() : nil
             return AuditLine(
-                leaf: record.leaf, a: try? PartA(parse: a.encoded),
-                b: opened.flatMap { try? PartB(parse: $0.b.encoded) } ?? b)
+                leaf: record.leaf, a: opened.flatMap { try? PartA(parse: $0.a.encoded) },
+                b: opened.flatMap { try? PartB(parse: $0.b.encoded) })
         }
     }
 
