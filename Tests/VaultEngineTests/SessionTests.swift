@@ -89,7 +89,7 @@ import VaultTestKit
         for name in ["olga", "karl", "nobody"] {
             #expect(
                 try failure { try office.vault.resume(token: bytes, caller: office.caller(name)) }
-                    == .loginNeeded)
+                    == .foreignLogin)
         }
         for index in [0, 15, 31] {
             var altered = bytes

@@ -49,16 +49,14 @@ extension Vault {
         }
         let keys = DataKeys(core: core, lock: session.audit)
         return records.map { record in
-            let opened = keys.sealer(record.leaf.epoch).flatMap { try? $0.open(record) }
-            // Part A of the sealed state and of an epoch's first entry lies open for everybody.
-            let a = opened?.a ?? record.content.openA
-            guard let a, a.commitmentA == record.leaf.commitA else {
+            // The same rule as in an export decides what is believed of an entry.
+            let entry = EvidenceEntry(record, sealer: keys.sealer(record.leaf.epoch)) { _ in true }
+            guard case .opened(let a, let b) = entry.contents else {
                 return AuditLine(leaf: record.leaf, a: nil, b: nil)
             }
-            let b = record.content.isSealed ? PartB() : nil
             return AuditLine(
-                leaf: record.leaf, a: try? PartA(parse: a.encoded),
-                b: opened.flatMap { try? PartB(parse: $0.b.encoded) } ?? b)
+                leaf: record.leaf, a: a.value,
+                b: b?.value ?? (record.content.isSealed ? PartB() : nil))
         }
     }
 
