@@ -65,6 +65,25 @@ import VaultTestKit
         try office.verify([], "after epochs")
     }
 
+    @Test func aClockSetBackMakesNoDayLonger() throws {
+        let office = try Office.open()
+        office.vault.shutdown()
+        let age = Office.Box<UInt64>(0)
+        var world = try office.world()
+        world.monotonic = { age.value }
+        try office.kill(into: world)
+        try office.unseal()
+        let core = try office.vault.core()
+        let epoch = core.trail.epoch
+        office.time.change { $0 -= 30 * Self.day }
+        age.value = Self.day - 1
+        core.doChores()
+        #expect(core.trail.epoch == epoch)
+        age.value = Self.day
+        core.doChores()
+        #expect(core.trail.epoch == epoch + 1)
+    }
+
     @Test func aFullEpochEnds() throws {
         let office = try Office.open()
         let core = try office.vault.core()

@@ -4,6 +4,7 @@ import VaultAudit
 import VaultCoding
 import VaultKeyring
 import VaultRecords
+import VaultStorage
 import VaultTestKit
 
 @testable import VaultEngine
@@ -123,6 +124,52 @@ import VaultTestKit
         #expect(lines.count { $0.a?.action == .vaultStop } == 4)
         #expect(lines.count { $0.a?.action == .vaultUnseal } == 4)
         #expect(lines.first { $0.a?.action == .vaultInit } != nil)
+    }
+
+    /// A doubt asks for a seal, which comes later: when the vault may have been sealed and unsealed
+    /// already, and then it is not about this life.
+    @Test func aDoubtOfBeforeDoesNotSealTheVault() throws {
+        let office = try Office.open()
+        let vault = office.vault
+        let before = try #require(vault.life)
+        try vault.seal(try office.login("olga"))
+        #expect(vault.life == nil)
+        vault.sealSoon(.log, before)
+        try office.unseal()
+        vault.sealSoon(.log, before)
+        Thread.sleep(forTimeInterval: 0.02)
+        #expect(!vault.isSealed)
+        #expect(office.codes.isEmpty)
+        vault.sealSoon(.log, try #require(vault.life))
+        for _ in 0..<2_000 where !vault.isSealed { Thread.sleep(forTimeInterval: 0.001) }
+        #expect(office.codes == [.sealedByItself])
+        try office.unseal()
+        #expect(office.codes.isEmpty)
+    }
+
+    /// An unseal that ends in doubt about the store can be tried again.
+    @Test func aDoubtAtTheUnsealIsOverAtTheNext() throws {
+        let office = try Office.open()
+        office.vault.shutdown()
+        let disk = office.disk
+        let isFirst = Office.Box(true)
+        try office.kill(
+            into: try office.world(store: { () throws(StorageError) in
+                let store = FaultyStore(InMemoryStore(disk: disk))
+                if isFirst.value {
+                    store.failNext(.commit, .before, with: .outcomeUnknown(path: "vault.db"))
+                }
+                isFirst.value = false
+                return store
+            }))
+        guard case .unavailable = try failure({ try office.unseal() }) else {
+            Issue.record("opened in doubt")
+            return
+        }
+        try office.unseal()
+        Thread.sleep(forTimeInterval: 0.02)
+        #expect(!office.vault.isSealed)
+        #expect(office.codes.isEmpty)
     }
 
     /// Requests of many threads while the vault is sealed and unsealed under them: each is answered,

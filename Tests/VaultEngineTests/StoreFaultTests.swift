@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 import VaultAudit
 import VaultCoding
+import VaultRecords
 import VaultStorage
 import VaultTestKit
 
@@ -43,6 +44,78 @@ import VaultTestKit
         while try run(before.disks, before, fault, number) { number += 1 }
         // A day has that many commits, each of which failed once.
         #expect(number > 15)
+    }
+
+    /// A look at the store that fails is no damaged row: the request fails, its entry says so, and
+    /// the next one works.
+    @Test(arguments: [StoreFault.Call.get, .scan])
+    func everyLookOfARequest(call: StoreFault.Call) throws {
+        let office = try Office.open()
+        let nina = try office.login("nina")
+        let ada = try office.addSubject("Ada Lovelace", nina)
+        _ = try office.create(ada.subject, .counsellingSession, OfficeDay.talk("one"), nina)
+        office.vault.shutdown()
+        let faulty = FaultyStore(InMemoryStore(disk: office.disk))
+        try office.kill(into: try office.world(store: { () throws(StorageError) in faulty }))
+        try office.unseal()
+        let requests: [(String, (Session) throws -> Void)] = [
+            ("read", { _ = try office.read(ada.subject, ada.record, $0) }),
+            ("find", { _ = try office.find("Ada Lovelace", $0) }),
+            ("list", { _ = try office.list(ada.subject, $0) }),
+            ("history", { _ = try office.history(ada.subject, ada.record, $0) }),
+            ("add", { _ = try office.addSubject("Bo Diddley", $0) }),
+            (
+                "create",
+                {
+                    _ = try office.create(
+                        ada.subject, .counsellingSession, OfficeDay.talk("two"), $0)
+                }
+            ),
+            (
+                "amend",
+                {
+                    let newest = try office.history(ada.subject, ada.record, $0).first?.version
+                    _ = try office.amend(
+                        ada.subject, ada.record, base: newest ?? 0,
+                        [
+                            "names": [
+                                ["full": .string("Ada \(newest ?? 0)")], ["full": "Ada Lovelace"],
+                            ]
+                        ],
+                        $0)
+                }
+            ),
+        ]
+        for (name, request) in requests {
+            // With nothing in the caches; the looks of the login itself are not meant.
+            for number in 0..<40 {
+                let session = try office.login("nina")
+                let start = faulty.count(of: call)
+                faulty.fail(
+                    call, number: start + number,
+                    with: .unavailable(path: "vault.db", code: 5, operation: "read"))
+                do { try request(session) } catch {
+                    guard case .unavailable = error as? EngineError else {
+                        Issue.record("\(name), \(call) \(number): \(error)")
+                        return
+                    }
+                }
+                #expect(!office.codes.contains(.quarantine), "\(name), \(call) \(number)")
+                #expect(!office.vault.isSealed)
+                guard faulty.count(of: call) <= start + number else { continue }
+                // The request looks less often than that: nobody else is to meet the fault.
+                while faulty.count(of: call) <= start + number {
+                    _ =
+                        call == .get
+                        ? try? faulty.get(.meta, [1]).map { [Row(key: [], value: $0)] }
+                        : try? faulty.scan(.meta, from: [1], to: nil, limit: 1)
+                }
+                break
+            }
+        }
+        try office.kill()
+        try office.unseal()
+        try office.verify([], "after failed looks")
     }
 
     /// A day in which commit `number` fails; false when the day has not so many.

@@ -21,11 +21,17 @@ final class AuditTrail: Sendable {
 
     private let vault: VaultID
     private let clock: @Sendable () -> UInt64
+    /// Of the epoch's age: a clock that is set back must not make a day longer.
+    private let monotonic: @Sendable () -> UInt64
     private let state = Mutex(State())
 
-    init(vault: VaultID, clock: @escaping @Sendable () -> UInt64) {
+    init(
+        vault: VaultID, clock: @escaping @Sendable () -> UInt64,
+        monotonic: @escaping @Sendable () -> UInt64
+    ) {
         self.vault = vault
         self.clock = clock
+        self.monotonic = monotonic
     }
 
     /// The current audit epoch; 0 before the first.
@@ -33,7 +39,7 @@ final class AuditTrail: Sendable {
 
     /// Whether the epoch's day or fill is over, or the statements name another audit key by now.
     func isDue(auditKey: UInt32?) -> Bool {
-        let now = clock()
+        let now = monotonic()
         return state.withLock {
             $0.count >= AuditLimits.epochEntries
                 || now >= $0.openedAt + AuditLimits.epochDuration
@@ -70,7 +76,7 @@ final class AuditTrail: Sendable {
     /// Uses an epoch whose first entry is durable in the log, and forgets the one before.
     func install(_ epoch: NewAuditEpoch) {
         let sealer = EntrySealer(vault: vault, epoch: epoch.number, key: epoch.key)
-        let now = clock()
+        let now = monotonic()
         state.withLock {
             $0 = State(
                 sealer: sealer, number: epoch.number, auditKey: epoch.auditKeyNumber,

@@ -34,7 +34,8 @@ struct Unsealing {
             store: store, macKey: keyring.service.mac, digest: digest.digest, row: row,
             logSize: { [log] in log.size })
         let summary = try unsealLog(committer)
-        let trail = AuditTrail(vault: keyring.header.vault, clock: world.clock)
+        let trail = AuditTrail(
+            vault: keyring.header.vault, clock: world.clock, monotonic: world.monotonic)
         let core = Core(
             world: world, store: store, log: log, committer: committer, trail: trail,
             health: health, keyring: keyring, nextBody: try nextBody(), distress: distress)

@@ -20,9 +20,14 @@ package final class Vault: Sendable {
         case closed
     }
 
+    /// From an unseal to the seal. What a life before it says late is not about this one.
+    final class Life: Sendable {}
+
     private struct State {
         var phase = Phase.sealed
         var files: VaultFiles
+        /// Names the life from the last unseal on.
+        var life: Life?
         /// Whether the files were closed and could not be opened again.
         var areClosed = false
     }
@@ -130,9 +135,10 @@ package final class Vault: Sendable {
     private func serve(
         _ keyring: Keyring, _ files: VaultFiles, _ caller: Caller
     ) throws(EngineError) -> UnsealReport {
+        let life = Life()
         let unsealing = Unsealing(
             world: world, store: files.store, log: files.log, keyring: keyring, health: health,
-            distress: { [weak self] reason in self?.sealSoon(reason) })
+            distress: { [weak self] reason in self?.sealSoon(reason, life) })
         let result: Unsealing.Result
         do throws(EngineError) {
             result = try unsealing.run()
@@ -147,11 +153,18 @@ package final class Vault: Sendable {
             }
             // Half-open is not a state: files are opened afresh for the next try.
             try? reopen(files)
+            guard error != .sealed else {
+                throw .unavailable(
+                    cause: "it is not known what the vault's files hold", remedy: "unseal again")
+            }
             throw error
         }
         let core = result.core
         noteFindings(core)
-        state.withLock { $0.phase = .unsealed(core) }
+        state.withLock {
+            $0.phase = .unsealed(core)
+            $0.life = life
+        }
         core.startChores()
         core.chores.async { core.checkStore() }
         // A rotation that a restart interrupted goes on.
@@ -193,17 +206,28 @@ package final class Vault: Sendable {
         files.close()
     }
 
-    private func sealSoon(_ reason: SealReason) {
+    /// The life of now; nil while sealed.
+    var life: Life? { state.withLock { $0.life } }
+
+    /// Seals the vault, if it still lives that life, on another thread than the caller's.
+    func sealSoon(_ reason: SealReason, _ life: Life) {
         DispatchQueue.global(qos: .userInitiated).async {
-            self.health.raise(.sealedByItself, detail: reason.rawValue)
-            try? self.close(reason, into: .sealed)
+            try? self.close(reason, into: .sealed, life)
         }
     }
 
-    private func close(_ reason: SealReason, into phase: Phase) throws(EngineError) {
+    /// Closes the storage lock; with `life`, only if it is that one's.
+    private func close(
+        _ reason: SealReason, into phase: Phase, _ life: Life? = nil
+    ) throws(EngineError) {
         try transition.withLock { _ throws(EngineError) in
+            if let life {
+                guard state.withLock({ $0.life === life }) else { return }
+                health.raise(.sealedByItself, detail: reason.rawValue)
+            }
             let old = state.withLock { state -> Phase in
                 defer { if case .closed = state.phase {} else { state.phase = phase } }
+                state.life = nil
                 return state.phase
             }
             guard case .unsealed(let core) = old else { return }

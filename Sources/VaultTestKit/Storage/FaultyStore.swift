@@ -64,6 +64,13 @@ package final class FaultyStore: ByteStore {
         }
     }
 
+    /// Makes the call of this kind with this number fail before anything is done.
+    package func fail(_ call: StoreFault.Call, number: Int, with error: StorageError) {
+        state.withLock {
+            $0.faults.append(StoreFault(call: call, number: number, moment: .before, error: error))
+        }
+    }
+
     package func get(_ space: Space, _ key: [UInt8]) throws(StorageError) -> [UInt8]? {
         try inject(.get) { () throws(StorageError) in try base.get(space, key) }
     }
