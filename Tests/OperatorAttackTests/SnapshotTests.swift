@@ -116,18 +116,16 @@ extension OperatorAttackTests {
             #expect(snapshot.correlation(told, .registry, .medical) > 0.99)
         }
 
-        /// When one person's records are written one after the other and few others come between, the
-        /// pages tell: SQLite puts a new row in front of those that a page has, and keeps that order
-        /// until the page is rebuilt. Six people fit on one page.
-        @Test func placesInPagesLinkAFewPeopleWrittenOneAfterTheOther() throws {
+        /// When one person's records are written one after the other and few others come between, pages
+        /// would tell: SQLite puts a new row in front of those that a page has, and keeps that order
+        /// until the page is rebuilt, as a small store is when it closes. Six people fit on one page.
+        @Test func placesInPagesDoNotLinkAFewPeopleWrittenOneAfterTheOther() throws {
             let snapshot = try Snapshot(people: 6, .sessions, seed: 13)
             let order = snapshot.physicalOrder(.records, in: snapshot.file)
             #expect(order.count == 24)
             let sideBySide = snapshot.neighbours(order)
-            withKnownIssue("the order of arrival stays in a page until it is rebuilt") {
-                // Of 23 neighbours one in six by chance, but never twelve.
-                #expect(sideBySide.right < 12)
-            }
+            // Of 23 neighbours one in six by chance, but never twelve.
+            #expect(sideBySide.right < 12)
             // Rebuilding the file puts the rows of every page in the order of their keys.
             let rebuilt = snapshot.physicalOrder(.records, in: try vacuumed(snapshot.file))
             #expect(rebuilt.count == 24)

@@ -45,11 +45,11 @@ import VaultPlatform
     private static func report(pin: String, tail: String) -> String {
         """
         vault:            01040G2081040G2081040G2081Z
-        fingerprint:      frequent bucket taste relate slap imply wrist window hormone critical column domestic
+        fingerprint:      home genius payroll teacher luck unusual dive game column trouble syndrome chew
         log key:          01040G2081040G2081040G2081Z/1/1+f03086f3+AepKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs
         entries:          14, numbers 0 to 13
         time:             2026-08-01T12:34:56Z to 2026-08-01T12:34:56Z
-        checkpoint:       signed over 14 entries, root 82104b8662ea2908184060dd4167466c6ec978e785077dc4248e8e83d26cd17b
+        checkpoint:       signed over 14 entries, root 0a385c20cb51893954ab99318db1757b6fc7e5cb95b9694b9cad1c78e51bca88
         pin:              \(pin)
         while sealed:     3 entries: 2 vouched for, 1 not authenticated
         not seen outside: \(tail)

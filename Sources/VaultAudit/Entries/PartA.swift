@@ -37,6 +37,8 @@ package struct PartA: Sendable, Equatable {
     package var breakGlass: Bool
     /// The version of the policy that decided.
     package var policyVersion: UInt32
+    /// The number of the newest statement then: what the directory said. 0 while sealed.
+    package var statement: UInt64
     /// The rule that granted or denied.
     package var rule: String
     /// The stable code of the error, empty on success.
@@ -66,6 +68,7 @@ package struct PartA: Sendable, Equatable {
         approval = ""
         breakGlass = false
         policyVersion = 0
+        statement = 0
         rule = ""
         failure = ""
         reference = ""

@@ -21,6 +21,7 @@ extension PartA {
         for text in [reasonCode, ticket, legalBasis, consent, approval] { writer.put(short: text) }
         writer.put(breakGlass)
         writer.put(policyVersion)
+        writer.put(statement)
         for text in [rule, failure, reference] { writer.put(short: text) }
         writer.put(results)
         writer.put(list: keys) { writer, key in
@@ -58,6 +59,7 @@ extension PartA {
         approval = try reader.short()
         breakGlass = try reader.bool()
         policyVersion = try reader.u32()
+        statement = try reader.u64()
         rule = try reader.short()
         failure = try reader.short()
         reference = try reader.short()

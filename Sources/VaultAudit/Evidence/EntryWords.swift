@@ -19,6 +19,7 @@ extension PartA {
         writer.put("approval", unlessEmpty: approval)
         if breakGlass { writer.put("break_glass", true) }
         writer.put("policy", UInt64(policyVersion))
+        writer.put("statement", statement)
         writer.put("rule", unlessEmpty: rule)
         writer.put("failure", unlessEmpty: failure)
         writer.put("reference", unlessEmpty: reference)

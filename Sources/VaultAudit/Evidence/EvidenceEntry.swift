@@ -58,12 +58,16 @@ package struct EvidenceEntry: Sendable, Equatable {
         return try? sealer?.open(record)
     }
 
-    /// Part A where it stands open in the log, for entries whose part B is lost with its epoch's key.
+    /// Part A where it stands open in the log and the rest does not open: of an epoch's opening only,
+    /// which is judged by the statements. Anything else that nobody can open whole, a daemon's owner
+    /// could have put there in anybody's name.
     private static func readable(_ record: AuditRecord) -> EvidencePart<PartA>? {
         guard case .openA(let a, _) = record.content, a.commitmentA == record.leaf.commitA else {
             return nil
         }
-        return EvidencePart(a)
+        let part = EvidencePart<PartA>(a)
+        guard case .epochOpened = part?.value.detail else { return nil }
+        return part
     }
 
     /// The commitment to the part B of every entry of the sealed state.

@@ -49,7 +49,8 @@ final class AuditTrail: Sendable {
 
     /// Makes the parts of an entry and encrypts them.
     func finish(
-        _ facts: EntryFacts, mark: StoreMark, storageEpoch: UInt32, openA: Bool = false
+        _ facts: EntryFacts, mark: StoreMark, storageEpoch: UInt32, statement: UInt64,
+        openA: Bool = false
     ) throws(EngineError) -> FinishedEntry {
         let (sealer, number) = state.withLock { state in
             state.count += 1
@@ -57,16 +58,19 @@ final class AuditTrail: Sendable {
         }
         guard let sealer else { throw .sealed }
         return try finish(
-            facts, sealer, mark: mark, epochs: (storageEpoch, number), openA: openA)
+            facts, sealer, mark: mark, epochs: (storageEpoch, number), statement: statement,
+            openA: openA)
     }
 
     /// The first entry of a new epoch, with part A open. The epoch is not used until ``install``.
     func opening(
-        _ epoch: NewAuditEpoch, facts: EntryFacts, mark: StoreMark, storageEpoch: UInt32
+        _ epoch: NewAuditEpoch, facts: EntryFacts, mark: StoreMark, storageEpoch: UInt32,
+        statement: UInt64
     ) throws(EngineError) -> FinishedEntry {
         let sealer = EntrySealer(vault: vault, epoch: epoch.number, key: epoch.key)
         return try finish(
-            facts, sealer, mark: mark, epochs: (storageEpoch, epoch.number), openA: true)
+            facts, sealer, mark: mark, epochs: (storageEpoch, epoch.number), statement: statement,
+            openA: true)
     }
 
     /// Uses an epoch whose first entry is durable in the log, and forgets the one before.
@@ -82,7 +86,7 @@ final class AuditTrail: Sendable {
 
     private func finish(
         _ facts: EntryFacts, _ sealer: EntrySealer, mark: StoreMark,
-        epochs: (storage: UInt32, audit: UInt32), openA: Bool
+        epochs: (storage: UInt32, audit: UInt32), statement: UInt64, openA: Bool
     ) throws(EngineError) -> FinishedEntry {
         var keys = [
             KeyEpoch(scope: "storage", number: epochs.storage),
@@ -93,7 +97,8 @@ final class AuditTrail: Sendable {
         {
             keys.append(KeyEpoch(scope: compartment.rawValue, number: generation))
         }
-        let a = facts.partA(time: clock(), mark: mark, keys: keys)
+        var a = facts.partA(time: clock(), mark: mark, keys: keys)
+        a.statement = statement
         do {
             return try sealer.finish(a, facts.partB, openA: openA)
         } catch {

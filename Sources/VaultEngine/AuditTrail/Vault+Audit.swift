@@ -49,17 +49,14 @@ extension Vault {
         }
         let keys = DataKeys(core: core, lock: session.audit)
         return records.map { record in
-            let opened = keys.sealer(record.leaf.epoch).flatMap { try? $0.open(record) }
-            // Entries of the sealed state have no data key; of any other, what lies open is believed
-            // only where its key opens the rest.
-            if record.content.isSealed, let a = record.content.openA,
-                a.commitmentA == record.leaf.commitA
-            {
-                return AuditLine(leaf: record.leaf, a: try? PartA(parse: a.encoded), b: PartB())
+            // The same rule as in an export decides what is believed of an entry.
+            let entry = EvidenceEntry(record, sealer: keys.sealer(record.leaf.epoch)) { _ in true }
+            guard case .opened(let a, let b) = entry.contents else {
+                return AuditLine(leaf: record.leaf, a: nil, b: nil)
             }
             return AuditLine(
-                leaf: record.leaf, a: opened.flatMap { try? PartA(parse: $0.a.encoded) },
-                b: opened.flatMap { try? PartB(parse: $0.b.encoded) })
+                leaf: record.leaf, a: a.value,
+                b: b?.value ?? (record.content.isSealed ? PartB() : nil))
         }
     }
 

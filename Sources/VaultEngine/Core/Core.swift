@@ -91,7 +91,9 @@ final class Core: Sendable {
 
     /// Finishes an entry at the store's newest durable state.
     func entry(_ facts: EntryFacts, openA: Bool = false) throws(EngineError) -> FinishedEntry {
-        try trail.finish(
-            facts, mark: committer.newest, storageEpoch: keyring.lock.current, openA: openA)
+        let keyring = keyring
+        return try trail.finish(
+            facts, mark: committer.newest, storageEpoch: keyring.lock.current,
+            statement: keyring.chain.head.number, openA: openA)
     }
 }

@@ -218,7 +218,8 @@ extension Core {
                     boxHash: epoch.boxHash, statement: keyring.chain.head.number,
                     statementHash: keyring.chain.head.hash))
             let entry = try trail.opening(
-                epoch, facts: facts, mark: committer.newest, storageEpoch: keyring.lock.current)
+                epoch, facts: facts, mark: committer.newest, storageEpoch: keyring.lock.current,
+                statement: keyring.chain.head.number)
             let member = CommitMember(
                 preconditions: epoch.change.preconditions, writes: epoch.change.writes,
                 entries: [entry])
