@@ -39,6 +39,8 @@ struct DaemonService: Service {
         self.listener = listener
         self.notices = notices
         self.log = log
+        // Answers may hold one-time codes.
+        notices.whenSealed { context.acts.forget() }
         log.write(.serving(socket: listener.path, isInherited: listener.isAdopted))
         notices.tell(.ready, .status("sealed"))
     }

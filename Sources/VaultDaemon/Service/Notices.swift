@@ -7,12 +7,16 @@ final class Notices: Sendable {
     private let log: DaemonLog
     private let notifier: ServiceNotifier
     private let reserve: EmergencyReserve
+    private let onSeal = Mutex<@Sendable () -> Void>({})
 
     init(log: DaemonLog, notifier: ServiceNotifier, reserve: EmergencyReserve) {
         self.log = log
         self.notifier = notifier
         self.reserve = reserve
     }
+
+    /// What is to be done each time the vault is sealed.
+    func whenSealed(_ body: @escaping @Sendable () -> Void) { onSeal.withLock { $0 = body } }
 
     /// Takes a diagnostic of the engine; on any thread, never blocks for long.
     func take(_ diagnostic: VaultEngine.Diagnostic) {
@@ -22,7 +26,9 @@ final class Notices: Sendable {
         case .unsealed:
             tell(.status("unsealed"))
             reserve.restore()
-        case .sealed: tell(.status("sealed"))
+        case .sealed:
+            tell(.status("sealed"))
+            onSeal.withLock { $0 }()
         case .logUnavailable, .storeUnavailable: reserve.release()
         case .logAvailable: reserve.restore()
         case .unsealFailed, .quarantined, .storeDiffers, .clockMoved, .rotation: break
