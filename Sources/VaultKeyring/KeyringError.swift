@@ -113,7 +113,7 @@ extension KeyringError: CustomStringConvertible {
         case .headerFormat(let format):
             "vault.json has format \(format), which this program does not know; use a newer one"
         case .headerChanged:
-            "vault.json is not the one this vault wrote; restore it from a backup"
+            "vault.json and vault.db do not belong together: the store names another header; put back the files of one day"
         case .storageKeyMissing(let epoch):
             "vault.json lacks the storage key of epoch \(epoch); restore it from a backup"
         case .rowMissing(let row): "the \(row.rawValue) is missing from the store; restore a backup"

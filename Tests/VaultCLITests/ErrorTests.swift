@@ -189,11 +189,13 @@ import VaultWire
             """),
         Known(
             .integrityFailure(
-                code: "store.rolled-back", place: "/v/vault.db, /v/audit.db", expected: "12",
-                found: "9"), 1,
+                code: "files.damaged", place: "/v/vault.db",
+                found: "the store is at commit 9, the log has seen commit 12",
+                remedy: "put back the files that belong together"), 1,
             """
-            error: /v/vault.db, /v/audit.db: store.rolled-back; expected 12, found 9
-            hint: nothing was opened; compare the files with the newest backup before anything else
+            error: /v/vault.db: the store is at commit 9, the log has seen commit 12
+            hint: nothing was opened, and nothing on the disk was changed
+            hint: put back the files that belong together
             """),
     ]
 

@@ -97,7 +97,8 @@ final class Screen: PromptDevice {
 
     func readLine(limit: Int) throws(PlatformError) -> String { try next() }
 
-    func readSecret(limit: Int) throws(PlatformError) -> WipedBytes {
+    func readSecret(_ question: String, limit: Int) throws(PlatformError) -> WipedBytes {
+        try write(question)
         var bytes = WipedBytes(capacity: limit)
         for byte in try next().utf8 { _ = bytes.append(byte) }
         return bytes

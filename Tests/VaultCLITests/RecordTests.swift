@@ -89,7 +89,7 @@ import VaultWire
         #expect(run.status == 1)
         #expect(
             run.errors == """
-                error: the record was not stored; these fields are wrong
+                error: nothing was done; this is not acceptable
                 hint: birth_date: is no date of the calendar; expected a date
                 hint: x: brand-new
 

@@ -40,6 +40,8 @@ import VaultWire
         (.conflict(.uidTaken), .conflict(what: "uid", current: "")),
         (.conflict(.principalState), .conflict(what: "state", current: "")),
         (.foreignLogin, .loginNeeded(reason: "foreign")),
+        (.conflict(.noRotation), .conflict(what: "no-rotation", current: "")),
+        (.conflict(.rowsRemain), .conflict(what: "rows-remain", current: "")),
         (.conflict(.lastOfRole(.auditor)), .conflict(what: "last", current: "auditor")),
         (.conflict(.fingerprint), .fingerprintMismatch(whose: "principal")),
         (.conflict(.stale), .conflict(what: "draft", current: "")),
@@ -49,7 +51,7 @@ import VaultWire
         (.unavailable(cause: "c", remedy: "r"), .unavailable(cause: "c", remedy: "r")),
         (
             .damaged(file: "f", detail: "d", remedy: "r"),
-            .integrityFailure(code: "files.damaged", place: "f", expected: "r", found: "d")
+            .integrityFailure(code: "files.damaged", place: "f", found: "d", remedy: "r")
         ),
         (
             .internalError(reference: "R"),

@@ -25,7 +25,7 @@ import VaultStorage
 
     @Test func namesANewerFormat() throws {
         let text = String(decoding: try TestVault().file, as: UTF8.self)
-        let newer = text.replacing("\"format\":0", with: "\"format\":7")
+        let newer = text.replacing("\"format\":1", with: "\"format\":7")
         #expect(throws: KeyringError.headerFormat(7)) { try Header(parsing: Array(newer.utf8)) }
     }
 

@@ -96,7 +96,8 @@ private final class Script: PromptDevice {
         return answer
     }
 
-    func readSecret(limit: Int) throws(PlatformError) -> WipedBytes {
+    func readSecret(_ question: String, limit: Int) throws(PlatformError) -> WipedBytes {
+        try write(question)
         var bytes = WipedBytes(capacity: limit)
         for byte in try readLine(limit: limit).utf8 { _ = bytes.append(byte) }
         return bytes

@@ -117,10 +117,12 @@ struct PrincipalListCommand: ClientCommand {
             .init(Words.identifier),
         ])
         for principal in reply.principals {
+            // The last day, as it is typed: the grant ends with it.
             let ends =
                 principal.ends.map {
                     Phrase(
-                        stored: String(TimeText.utc(microseconds: UInt64(max(0, $0))).prefix(10)))
+                        stored: String(
+                            TimeText.utc(microseconds: UInt64(max(1, $0)) - 1).prefix(10)))
                 } ?? "\(CommonMessages.absent)"
             table.add(
                 Phrase(stored: principal.name), "\(principal.uid)",

@@ -15,10 +15,10 @@ struct RecordCommand: ClientCommandGroup {
 
 /// Which record.
 struct RecordArguments: ParsableArguments {
-    @Argument(help: "Identifier of the subject, or a beginning of it that is unique.")
+    @Argument(help: "Identifier of the subject; subject find shows it.")
     var subject: String
 
-    @Argument(help: "Identifier of the record, or a beginning of it that is unique.")
+    @Argument(help: "Identifier of the record; record list shows it.")
     var record: String
 
     func identifiers() throws(ClientError) -> (subject: String, record: String) {
@@ -31,7 +31,7 @@ struct RecordAddCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Add a record to a person's file.")
 
-    @Argument(help: "Identifier of the subject, or a beginning of it that is unique.")
+    @Argument(help: "Identifier of the subject; subject find shows it.")
     var subject: String
 
     @Argument(help: "Kind, such as counselling.session.")
@@ -87,9 +87,9 @@ struct RecordGetCommand: ClientCommand {
 /// `carevault record list`.
 struct RecordListCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List a person's records, newest first.")
+        commandName: "list", abstract: "List a person's records, each with its newest version.")
 
-    @Argument(help: "Identifier of the subject, or a beginning of it that is unique.")
+    @Argument(help: "Identifier of the subject; subject find shows it.")
     var subject: String
 
     @Option(help: .init("Only this kind, such as counselling.session.", valueName: "kind"))
@@ -111,7 +111,7 @@ struct RecordListCommand: ClientCommand {
                 subject: try Typed.identifier(subject), kind: kind,
                 purpose: try Typed.purpose(purpose.purpose), cursor: cursor,
                 limit: try Typed.number(limit, "--limit", 1...100)))
-        let table = RecordText.table(reply.records)
+        let table = RecordText.table(reply.records.sorted { $0.created > $1.created })
         try client.show(
             table.isEmpty
                 ? ClientRecordMessages.noRecords.text(in: client.language) + "\n"

@@ -134,7 +134,7 @@ struct SubjectShowCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show who a person is.")
 
-    @Argument(help: "Identifier of the subject, or a beginning of it that is unique.")
+    @Argument(help: "Identifier of the subject; subject find shows it.")
     var subject: String
 
     @OptionGroup var purpose: PurposeOption

@@ -39,9 +39,8 @@ extension VaultWireError {
         case .quarantined(let reference): ClientServiceMessages.quarantined(reference)
         case .unavailable(let cause, let remedy):
             ClientServiceMessages.unavailable(cause: cause, remedy: remedy)
-        case .integrityFailure(let code, let place, let expected, let found):
-            ClientServiceMessages.integrityFailure(
-                code: code, place: place, expected: expected, found: found)
+        case .integrityFailure(_, let place, let found, let remedy):
+            ClientServiceMessages.integrityFailure(place: place, found: found, remedy: remedy)
         }
     }
 

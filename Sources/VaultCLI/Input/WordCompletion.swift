@@ -14,8 +14,8 @@ struct WordCompletion: PromptDevice {
         try device.readBlock(limit: limit)
     }
 
-    func readSecret(limit: Int) throws(PlatformError) -> WipedBytes {
-        let typed = try device.readSecret(limit: limit)
+    func readSecret(_ question: String, limit: Int) throws(PlatformError) -> WipedBytes {
+        let typed = try device.readSecret(question, limit: limit)
         var completed = WipedBytes(capacity: limit * 2)
         typed.withSpan { span in
             var bytes: [UInt8] = []

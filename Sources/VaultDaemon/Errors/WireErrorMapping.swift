@@ -55,7 +55,7 @@ extension VaultWireError {
             case .unavailable(let cause, let remedy): .unavailable(cause: cause, remedy: remedy)
             case .damaged(let file, let detail, let remedy):
                 .integrityFailure(
-                    code: "files.damaged", place: file, expected: remedy, found: detail)
+                    code: "files.damaged", place: file, found: detail, remedy: remedy)
             case .internalError(let reference):
                 .unavailable(
                     cause: "internal.\(reference)",
@@ -75,6 +75,8 @@ extension VaultWireError {
                 } else {
                     .conflict(what: "state", current: "")
                 }
+            case .noRotation: .conflict(what: "no-rotation", current: "")
+            case .rowsRemain: .conflict(what: "rows-remain", current: "")
             case .lastOfRole(let role): .conflict(what: "last", current: role.rawValue)
             case .fingerprint: .fingerprintMismatch(whose: context.whose)
             case .stale: .conflict(what: "draft", current: "")
@@ -92,5 +94,7 @@ extension WireFieldProblem {
     /// The answer to a kind that nobody defined.
     static let unknownKind = WireFieldProblem(
         field: "kind", problem: FieldFault.notAnOption.rawValue,
-        expected: "one of " + RecordKind.allCases.map(\.name).joined(separator: ", "))
+        expected: "one of "
+            + RecordKind.allCases.filter { $0 != .registrySubject }.map(\.name)
+            .joined(separator: ", "))
 }

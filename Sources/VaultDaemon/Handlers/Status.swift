@@ -62,6 +62,7 @@ extension HealthMessages {
             case .storeUnavailable: .storeUnavailable(detail)
             case .quarantine: .quarantine(detail)
             case .storeDiffers: .storeDiffers(detail)
+            case .filesDamaged: .filesDamaged(detail)
             case .memoryNotLocked: .memoryNotLocked(detail)
             case .sharedUID: .sharedUID
             case .pinMissing: .pinMissing(detail)

@@ -6,6 +6,7 @@ package enum HealthCode: String, Sendable, CaseIterable {
     case storeUnavailable = "store-unavailable"
     case quarantine = "row-quarantined"
     case storeDiffers = "store-differs"
+    case filesDamaged = "files-damaged"
     case memoryNotLocked = "memory-not-locked"
     case sharedUID = "shared-uid"
     case pinMissing = "log-not-pinned"
@@ -32,7 +33,9 @@ package struct HealthFinding: Sendable, Equatable {
     /// How bad it is.
     package var colour: HealthColour {
         switch code {
-        case .logUnavailable, .storeUnavailable, .quarantine, .storeDiffers, .sealedByItself: .red
+        case .logUnavailable, .storeUnavailable, .quarantine, .storeDiffers, .filesDamaged,
+            .sealedByItself:
+            .red
         case .memoryNotLocked, .sharedUID, .pinMissing: .amber
         }
     }

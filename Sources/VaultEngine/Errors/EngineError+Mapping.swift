@@ -66,7 +66,9 @@ struct ErrorPlaces: Sendable {
         case .tooLong(let what, let limit):
             .invalidArgument(name: what, problem: "longer than \(limit)")
         case .rotationRunning: .alreadyRotating
-        case .noRotation, .rowsRemain, .lastSlot, .slotUnknown:
+        case .noRotation: .conflict(.noRotation)
+        case .rowsRemain: .conflict(.rowsRemain)
+        case .lastSlot, .slotUnknown:
             .invalidArgument(name: "action", problem: "\(error)")
         case .statement(let error): engine(error)
         case .rowMissing, .rowDamaged, .boxMismatch, .identityMismatch, .pinOtherVault,

@@ -49,6 +49,10 @@ package enum ConflictReason: Sendable, Equatable {
     case uidTaken
     /// The principal is not in a state for it (already enrolled, disabled, not yet enrolled).
     case principalState
+    /// No rotation of the storage key is under way.
+    case noRotation
+    /// The rotation has rows left to re-wrap.
+    case rowsRemain
     /// Nobody else holds this role, without which the vault could not be kept.
     case lastOfRole(Role)
     /// The words typed are not the person's.

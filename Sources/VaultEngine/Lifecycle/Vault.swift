@@ -124,6 +124,7 @@ package final class Vault: Sendable {
         } catch {
             let failure = places.unsealing(error)
             if failure == .wrongSecret { limiter.failed(uid: caller.uid, now: world.monotonic()) }
+            noteDamage(failure)
             refused(caller, count: 1, action: .vaultUnseal)
             world.diagnostics(.unsealFailed(uid: caller.uid))
             throw failure
@@ -147,6 +148,7 @@ package final class Vault: Sendable {
             facts.detail = .unsealed(result.summary)
             try core.record([facts])
         } catch {
+            noteDamage(error)
             // On a full disk the reserve makes room, so that the next try succeeds.
             if case .unavailable(let cause, _) = error {
                 world.diagnostics(.storeUnavailable(detail: cause))
@@ -178,7 +180,14 @@ package final class Vault: Sendable {
             adopted: result.summary.adopted, statements: statements, epoch: keyring.lock.current)
     }
 
+    /// Files that do not fit turn health red until an unseal succeeds.
+    private func noteDamage(_ error: EngineError) {
+        guard case .damaged(let file, let detail, _) = error else { return }
+        health.raise(.filesDamaged, detail: "\(file): \(detail)")
+    }
+
     private func noteFindings(_ core: Core) {
+        health.clear(.filesDamaged)
         health.clear(.sealedByItself)
         if core.keyring.directory.sharedUID {
             health.raise(.sharedUID, detail: "several people use one account")

@@ -10,7 +10,7 @@ import VaultStatements
 /// take all its memory.
 package struct Header: Sendable, Equatable {
     /// The format's version: 0 until it is final.
-    package static let format: Int64 = 0
+    package static let format: Int64 = 1
     /// The most slots: each costs one derivation to try.
     package static let maximumSlots = 32
     /// The longest label, in bytes.

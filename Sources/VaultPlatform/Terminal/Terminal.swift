@@ -56,17 +56,21 @@ package final class Terminal: Sendable {
         return try text(bytes)
     }
 
-    /// Reads a line that is not shown, then moves to the next line.
+    /// Writes a question, reads a line that is not shown, then moves to the next line. The question
+    /// comes after the echo went off: nobody answers before, and nothing of an answer is shown.
     ///
     /// A signal that would end or stop the process takes effect after the terminal is restored;
     /// when the process goes on afterwards, the error is `interrupted`, except that being stopped
     /// and continued (^Z, `fg`) begins the line anew.
     ///
     /// - Throws: `endOfInput`, `inputTooLong`, `interrupted`.
-    package func readSecret(limit: Int = 1_024) throws(PlatformError) -> WipedBytes {
+    package func readSecret(
+        _ question: String = "", limit: Int = 1_024
+    ) throws(PlatformError) -> WipedBytes {
         var bytes = WipedBytes(capacity: limit)
         try inMode(CP_TERMINAL_SECRET) { () throws(PlatformError) in
             bytes.removeAll()
+            if !question.isEmpty { try self.write(question) }
             try self.readLine(into: &bytes) { device throws(PlatformError) in
                 try Self.rawRead(device, count: 1).first
             }

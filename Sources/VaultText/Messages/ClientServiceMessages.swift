@@ -137,6 +137,20 @@ package enum ClientServiceMessages {
                 hints: Message(
                     "carevault principal list shows where everybody stands",
                     chinese: "carevault principal list 可列出各人状态"))
+        case "no-rotation":
+            return .error(
+                Message(
+                    "no rotation of the storage key is under way", chinese: "当前没有进行中的存储密钥轮换"),
+                hints: Message(
+                    "begin one with: carevault key rotate storage start",
+                    chinese: "请先执行：carevault key rotate storage start"))
+        case "rows-remain":
+            return .error(
+                Message(
+                    "not every key is re-wrapped yet", chinese: "尚有密钥未重新封装"),
+                hints: Message(
+                    "look with carevault key rotate storage status, and complete it when ready",
+                    chinese: "请用 carevault key rotate storage status 查看，就绪后再完成"))
         case "last":
             return .error(
                 Message(
@@ -253,20 +267,19 @@ package enum ClientServiceMessages {
 
     /// Files that do not fit together.
     package static func integrityFailure(
-        code: String, place: String, expected: String, found: String
+        place: String, found: String, remedy: String
     ) -> Diagnostic {
         .error(
-            Message(
-                "\(place): \(code); expected \(expected), found \(found)",
-                chinese: "\(place)：\(code)；应为 \(expected)，实为 \(found)"),
+            Message("\(place): \(found)", chinese: "\(place)：\(found)"),
             hints: Message(
-                "nothing was opened; compare the files with the newest backup before anything else",
-                chinese: "没有打开任何内容；请先与最新备份核对文件"))
+                "nothing was opened, and nothing on the disk was changed",
+                chinese: "没有打开任何内容，磁盘上也没有任何改动"),
+            Message("\(remedy)", chinese: "\(remedy)"))
     }
 
     /// Fields that the service refused.
     package static let invalidFields = Message(
-        "the record was not stored; these fields are wrong", chinese: "记录未保存；以下字段有误")
+        "nothing was done; this is not acceptable", chinese: "未执行任何操作；以下内容不符合要求")
 
     /// A call that the service does not know.
     package static func unknownCall(_ what: String) -> Diagnostic {

@@ -49,6 +49,17 @@ package struct HealthMessages: Sendable {
                 chinese: "请先保留文件副本，再从同一备份一并恢复保险库文件。"))
     }
 
+    /// An unseal was refused because of what the files hold.
+    package static func filesDamaged(_ detail: String) -> Self {
+        Self(
+            cause: Message(
+                "The vault was not opened: its files are damaged or of different days: \(detail).",
+                chinese: "文件损坏或彼此不匹配，保险库未打开：\(detail)。"),
+            remedy: Message(
+                "Keep a copy of the files, put back those that belong together, then unseal.",
+                chinese: "请先保留文件副本，放回彼此匹配的文件，然后解封。"))
+    }
+
     /// Keys could be swapped out.
     package static func memoryNotLocked(_ detail: String) -> Self {
         Self(

@@ -8,8 +8,8 @@ enum InputMessages {
             .error(
                 Message("there is no terminal to ask at", chinese: "没有可供询问的终端"),
                 hints: Message(
-                    "run this in a terminal, or give the input with --from FILE",
-                    chinese: "请在终端中运行，或用 --from FILE 提供输入"))
+                    "run this in a terminal, or give the input in a file; --help names the option",
+                    chinese: "请在终端中运行，或用文件提供输入（选项见 --help）"))
         case .endOfInput:
             .error(Message("the input ended before an answer", chinese: "输入在回答之前结束"))
         case .interrupted: .error(Message("interrupted", chinese: "已中断"))

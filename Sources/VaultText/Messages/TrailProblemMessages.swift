@@ -56,7 +56,8 @@ extension VerifyMessages {
         "subject.closed": Message(
             "an entry about the subject was left closed", chinese: "有关该对象的条目未公开"),
         "pin.other-log": Message(
-            "the pin is of another log", chinese: "留证属于另一日志"),
+            "the pin is of another log, or not signed by this one's key",
+            chinese: "留证属于另一日志，或非由本日志密钥签署"),
         "pin.contradicted": Message(
             "this is not the log that was pinned: it was cut or rewritten",
             chinese: "与留证不符：日志被截断或改写"),

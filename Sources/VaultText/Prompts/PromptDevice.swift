@@ -6,8 +6,9 @@ package protocol PromptDevice: Sendable {
     func write(_ text: String) throws(PlatformError)
     /// Reads a line that is shown while typed.
     func readLine(limit: Int) throws(PlatformError) -> String
-    /// Reads a line that is not shown.
-    func readSecret(limit: Int) throws(PlatformError) -> WipedBytes
+    /// Asks for a line that is not shown; what is typed once the question stands there is not shown
+    /// either.
+    func readSecret(_ question: String, limit: Int) throws(PlatformError) -> WipedBytes
     /// Reads several lines.
     func readBlock(limit: Int) throws(PlatformError) -> TextBlock
 }

@@ -58,8 +58,10 @@ package struct Prompts: Sendable {
     package func secret(
         _ prompt: Message, limit: Int = 1_024
     ) throws(PromptError) -> WipedBytes {
-        try write(PromptMessages.input(prompt).text(in: language))
-        do { return try device.readSecret(limit: limit) } catch { throw .platform(error) }
+        let question = PromptMessages.input(prompt).text(in: language)
+        do { return try device.readSecret(question, limit: limit) } catch {
+            throw .platform(error)
+        }
     }
 
     /// Asks for a text of several lines, and says so when it had to be cut.
@@ -119,7 +121,7 @@ package struct Prompts: Sendable {
     }
 
     private func waitForReturn() throws(PromptError) {
-        do { _ = try device.readSecret(limit: 1_024) } catch { throw .platform(error) }
+        do { _ = try device.readSecret("", limit: 1_024) } catch { throw .platform(error) }
     }
 
     private func typeBack(_ words: [String]) throws(PromptError) -> Bool {

@@ -73,9 +73,9 @@ private struct ErrorReader {
 
     func integrityFailure() -> VaultWireError? {
         guard let code: String = value("code"), let place: String = value("place"),
-            let expected: String = value("expected"), let found: String = value("found")
+            let found: String = value("found"), let remedy: String = value("remedy")
         else { return nil }
-        return .integrityFailure(code: code, place: place, expected: expected, found: found)
+        return .integrityFailure(code: code, place: place, found: found, remedy: remedy)
     }
 }
 

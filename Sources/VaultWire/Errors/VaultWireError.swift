@@ -34,7 +34,7 @@ package enum VaultWireError: Error, Sendable, Equatable {
     case outcomePending(reference: String)
     case quarantined(reference: String)
     case unavailable(cause: String, remedy: String)
-    case integrityFailure(code: String, place: String, expected: String, found: String)
+    case integrityFailure(code: String, place: String, found: String, remedy: String)
 }
 
 extension VaultWireError {
@@ -124,8 +124,8 @@ extension VaultWireError {
         case .staleSession(let compartment): [("compartment", compartment)]
         case .fingerprintMismatch(let whose): [("whose", whose)]
         case .unavailable(let cause, let remedy): [("cause", cause), ("remedy", remedy)]
-        case .integrityFailure(let code, let place, let expected, let found):
-            [("code", code), ("place", place), ("expected", expected), ("found", found)]
+        case .integrityFailure(let code, let place, let found, let remedy):
+            [("code", code), ("place", place), ("found", found), ("remedy", remedy)]
         case .permissionDenied, .expectedMore, .sealed, .notFounded, .wrongSecret,
             .idempotencyReused:
             []
