@@ -3,7 +3,7 @@ package enum CreationMessages {
     /// Above the words of the seal secret.
     package static let sealSecret = Message(
         "the seal secret: it opens the storage lock after each start (no file of anybody)",
-        chinese: "封存密钥：每次启动后用它解开存储锁（不能打开任何人的档案）")
+        chinese: "解封密钥：每次启动后用它解开存储锁（不能打开任何人的档案）")
 
     /// Above the words of the operator's secret.
     package static let operatorSecret = Message(
@@ -43,7 +43,7 @@ package enum CreationMessages {
     }
 
     /// Label of the file with the seal secret.
-    package static let sealKeyFile = Message("seal key file", chinese: "封存密钥文件")
+    package static let sealKeyFile = Message("seal key file", chinese: "解封密钥文件")
     /// Label of the file with the operator's secret.
     package static let operatorKeyFile = Message("operator key file", chinese: "操作员密钥文件")
 }
