@@ -30,8 +30,10 @@ package final class SubjectKeyring: Sendable {
     private let capacity: Int
     private let cache = Mutex(Cache())
 
-    /// An empty keyring for at most `capacity` open keys, 32 guarded bytes each.
-    package init(capacity: Int = 1024) {
+    /// An empty keyring for at most `capacity` open keys, a slot of 64 guarded bytes each. 1 MiB holds
+    /// those of a region's people in a compartment; a person who opens some files a day uses no more
+    /// than they open.
+    package init(capacity: Int = 16_384) {
         self.capacity = max(1, capacity)
     }
 
