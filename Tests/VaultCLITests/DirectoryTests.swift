@@ -67,7 +67,7 @@ import VaultWire
         #expect(
             run.output == """
                 name   uid  state     roles       compartments           ends        identifier
-                李梅  1001  granted   counsellor  registry, counselling  2027-01-01  0AB\(rest)
+                李梅  1001  granted   counsellor  registry, counselling  2026-12-31  0AB\(rest)
                 ops      7  enlisted  none        none                   -           0AC\(rest)
 
                 """)

@@ -95,10 +95,8 @@ import VaultWire
                 USAGE: carevault record get <subject> <record> [--version <number>] [--purpose <purpose>] [--socket <path>] [--login <name>] [--json] [--language <tag>]
 
                 ARGUMENTS:
-                  <subject>               Identifier of the subject, or a beginning of it that
-                                          is unique.
-                  <record>                Identifier of the record, or a beginning of it that
-                                          is unique.
+                  <subject>               Identifier of the subject; subject find shows it.
+                  <record>                Identifier of the record; record list shows it.
 
                 OPTIONS:
                   --version <number>      Version, from 1 (default: the newest).

@@ -83,7 +83,7 @@ import VaultPlatform
             (
                 "trail.jsonl", "pin-other", 10,
                 """
-                verdict: invalid: the pin is of another log
+                verdict: invalid: the pin is of another log, or not signed by this one's key
                 problem: pin.other-log
 
                 """

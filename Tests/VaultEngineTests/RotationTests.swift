@@ -40,7 +40,7 @@ import VaultTestKit
         #expect(
             try failure {
                 try office.vault.rotateStorage(.complete, dryRun: false, session: olga)
-            }.isInvalid)
+            } == .conflict(.noRotation))
         let dry = try office.vault.rotateStorage(.start, dryRun: true, session: olga)
         #expect(dry.state == .idle && dry.total > 10)
         let begun = try office.vault.rotateStorage(.start, dryRun: false, session: olga)
@@ -102,7 +102,7 @@ import VaultTestKit
         #expect(
             try failure {
                 try again.vault.rotateStorage(.complete, dryRun: false, session: olga)
-            }.isInvalid)
+            } == .conflict(.rowsRemain))
         // Restored in place, with the digest in step: as a repair would.
         let core = try again.vault.core()
         _ = try core.committer.commit(

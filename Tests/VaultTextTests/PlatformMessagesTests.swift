@@ -156,7 +156,7 @@ import VaultPlatform
             .noTerminal,
             """
             error: there is no terminal to ask at
-            hint: run this in a terminal, or give the input with --from FILE
+            hint: run this in a terminal, or give the input in a file; --help names the option
 
             """
         ),

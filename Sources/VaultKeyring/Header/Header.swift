@@ -9,7 +9,7 @@ import VaultStatements
 /// Costs of derivations are bounded when it is read: a changed file can neither hang the daemon nor
 /// take all its memory.
 package struct Header: Sendable, Equatable {
-    /// The format's version: 0 until it is final.
+    /// The format's version.
     package static let format: Int64 = 1
     /// The most slots: each costs one derivation to try.
     package static let maximumSlots = 32
