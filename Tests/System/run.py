@@ -1,5 +1,6 @@
 """Runs the black-box tests and says in the last line how many passed and failed."""
 
+import signal
 import sys
 import time
 import unittest
@@ -26,6 +27,11 @@ class Result(unittest.TextTestResult):
 
 
 def main(names):
+    # Whoever started this in the background may have had these ignored, and the programs would
+    # inherit that. With a handler here they have the default there.
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
     loader = unittest.defaultTestLoader
     if names:
         suite = loader.loadTestsFromNames(names)

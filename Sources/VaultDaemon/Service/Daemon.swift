@@ -38,10 +38,11 @@ package enum Daemon {
             refusals: RefusalTally(interval: DaemonLimits.refusalInterval) { caller, count in
                 vault.refused(caller, count: count)
             })
-        let service = try DaemonService(
+        let service = DaemonService(
             context: context, listener: try listen(configuration), limits: configuration.limits,
             notices: notices, log: log)
         await serve(service, log)
+        if let failure = service.startFailure { throw failure }
         // The lock goes last: nobody else touches the files before they are closed.
         _ = consume lock
     }

@@ -1,29 +1,43 @@
 import Dispatch
 import ServiceLifecycle
+import Synchronization
 import VaultEngine
 import VaultPlatform
 import VaultSocket
 import VaultText
 
 /// The daemon while it runs: from the first connection to the last wiped key.
-struct DaemonService: Service {
+final class DaemonService: Service {
     private let context: ServiceContext
-    private let server: SocketServer
+    private let limits: SocketLimits
     private let notices: Notices
     private let log: DaemonLog
     /// Held for as long as it is served: letting go removes the node.
     private let listener: UnixListener
+    private let failure = Mutex<StartupError?>(nil)
 
-    /// Starts to serve; the socket accepts when this returns.
-    ///
-    /// - Throws: `socket`, `platform`.
+    /// A service on a bound socket that accepts nobody yet.
     init(
         context: ServiceContext, listener: UnixListener, limits: SocketLimits, notices: Notices,
         log: DaemonLog
-    ) throws(StartupError) {
+    ) {
+        self.context = context
+        self.listener = listener
+        self.limits = limits
+        self.notices = notices
+        self.log = log
+    }
+
+    /// Why it did not serve; nil if it did.
+    var startFailure: StartupError? { failure.withLock { $0 } }
+
+    /// Accepts from here on. Not before ``run()``: the signals that end the daemon are handled by then.
+    private func start() throws(StartupError) -> SocketServer {
         guard let descriptor = listener.takeDescriptor() else {
             throw .socket(.notListening, path: listener.path)
         }
+        let (context, log) = (context, log)
+        let server: SocketServer
         do throws(SocketError) {
             server = try SocketServer.start(
                 listening: descriptor, loops: DaemonLimits.eventLoops, limits: limits,
@@ -35,19 +49,21 @@ struct DaemonService: Service {
         } catch {
             throw .socket(error, path: listener.path)
         }
-        self.context = context
-        self.listener = listener
-        self.notices = notices
-        self.log = log
         // Answers may hold one-time codes.
         notices.whenSealed { context.acts.forget() }
         log.write(.serving(socket: listener.path, isInherited: listener.isAdopted))
         notices.tell(.ready, .status("sealed"))
+        return server
     }
 
     /// Serves until a graceful shutdown is asked for, then ends in order: no new connection, the
     /// calls in hand, the refusals, the seal, the files, the socket.
     func run() async throws {
+        let server: SocketServer
+        do throws(StartupError) { server = try start() } catch {
+            failure.withLock { $0 = error }
+            return
+        }
         // Thrown when the task is cancelled instead: the end is the same.
         try? await gracefulShutdown()
         log.write(.stopping)
