@@ -28,7 +28,7 @@ final class AuditFile: Sendable {
     var isInDoubt: Bool { transactions.isInDoubt }
 
     /// Runs a read.
-    func read<Value>(
+    func read<Value: Sendable>(
         _ body: (AuditReadStatements) throws(SQLiteFailure) -> Value
     ) throws(StorageError) -> Value {
         try readers.run { statements in

@@ -116,7 +116,7 @@ package final class SQLiteAuditStore: AuditStore {
         }
     }
 
-    private func read<Value>(
+    private func read<Value: Sendable>(
         _ body: (AuditReadStatements) throws(SQLiteFailure) -> Value
     ) throws(AuditStoreError) -> Value {
         try Self.translated { () throws(StorageError) in

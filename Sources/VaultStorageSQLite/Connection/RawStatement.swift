@@ -15,8 +15,8 @@ struct SQLiteFailure: Error, Equatable {
 ///
 /// The only unsafe file of this module. GRDB's record layer would cost more than the read itself on
 /// the hot path. The rules that make this safe to share: a statement is used only inside a closure
-/// of the queue that owns its connection (so calls never overlap), every use ends in `reset()`, and
-/// `finalize()` runs on that same queue before the connection is closed.
+/// of `Connection`, which lets one in at a time, every use ends in `reset()`, and `finalize()` runs
+/// in such a closure before the connection is closed.
 @safe
 final class RawStatement: @unchecked Sendable {
     private var handle: OpaquePointer?

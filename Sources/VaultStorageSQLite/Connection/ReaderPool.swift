@@ -22,7 +22,7 @@ final class ReaderPool<Statements: Sendable>: Sendable {
     }
 
     /// Runs `body` on a connection.
-    func run<Value>(
+    func run<Value: Sendable>(
         _ body: (Statements) -> Result<Value, StorageError>
     ) throws(StorageError) -> Value {
         let index = use.withLock { use in
@@ -36,7 +36,7 @@ final class ReaderPool<Statements: Sendable>: Sendable {
             return chosen
         }
         defer { use.withLock { $0.waiting[index] -= 1 } }
-        return try readers[index].run { _, statements in body(statements) }
+        return try readers[index].read(body)
     }
 
     /// Closes all connections.
