@@ -39,7 +39,8 @@ struct RecordLocator {
     func find(
         _ subject: SubjectID, _ record: RecordID, version: UInt32?
     ) throws(Miss) -> FoundRecord {
-        for compartment in care.compartments {
+        // The registry last: its records are shown by their subject, seldom asked for by number.
+        for compartment in care.compartments.filter({ $0 != .registry }) + [.registry] {
             guard let keys = care[compartment] else { continue }
             let tag = try tag(of: subject, keys)
             let row: Row?
