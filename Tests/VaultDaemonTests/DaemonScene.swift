@@ -37,7 +37,7 @@ final class DaemonScene {
     }
 
     /// Starts the daemon, sealed.
-    func start() throws {
+    func start() async throws {
         let log = DaemonLog(style: .journal) { _ in }
         let notices = Notices(
             log: log, notifier: ServiceNotifier(),
@@ -48,11 +48,15 @@ final class DaemonScene {
         let context = ServiceContext(
             vault: vault, workers: Workers(),
             refusals: RefusalTally(interval: .milliseconds(10)) { vault.refused($0, count: $1) })
-        let service = try DaemonService(
+        let service = DaemonService(
             context: context,
             listener: try UnixListener(binding: socketPath, access: SocketAccess(mode: 0o600)),
             limits: .standard, notices: notices, log: log)
         serving = Task { try? await service.run() }
+        // It accepts nobody before it runs.
+        while (try? connect()) == nil, service.startFailure == nil {
+            try await Task.sleep(for: .milliseconds(5))
+        }
     }
 
     /// Stops it as SIGTERM would, and waits for the end.

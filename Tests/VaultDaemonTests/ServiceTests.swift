@@ -10,7 +10,7 @@ import VaultWire
 @Suite(.serialized) struct ServiceTests {
     @Test func tellsItsStatusToEverybody() async throws {
         let scene = try DaemonScene()
-        try scene.start()
+        try await scene.start()
         let client = try scene.connect()
         let sealed = try client.ask(VaultGetStatus.self, .init())
         #expect(sealed.state == .sealed)
@@ -28,7 +28,7 @@ import VaultWire
 
     @Test func refusesWhatNeedsMore() async throws {
         let scene = try DaemonScene()
-        try scene.start()
+        try await scene.start()
         let client = try scene.connect()
         let get = RecordsGet.Parameters(
             subject: scene.report.vault, record: scene.report.vault, purpose: "TREAT")
@@ -58,7 +58,7 @@ import VaultWire
     /// The whole thin path with four people on one account.
     @Test func servesFromFoundingToRecords() async throws {
         let scene = try DaemonScene()
-        try scene.start()
+        try await scene.start()
         try scene.unseal()
         let opal = try scene.login("Opal", scene.key("operator.key"))
         let cus = try scene.enrol("Cus", by: opal, role: .custodian)
