@@ -34,7 +34,14 @@ package final class Responder: Sendable {
     deinit {
         guard !isAnswered.load(ordering: .acquiring) else { return }
         admission.end(user)
-        shard.post(.abandoned(connection))
+        post(.abandoned(connection))
+    }
+
+    /// Tells the connection, while there is one: whoever answers after the end of the service must not
+    /// reach for an event loop that is gone.
+    private func post(_ letter: Shard.Letter) {
+        guard !life.isClosed else { return }
+        shard.post(letter)
     }
 
     /// Sends the final reply; for a call that wants none, ends it.
@@ -45,7 +52,7 @@ package final class Responder: Sendable {
     package func reply(_ message: [UInt8]) -> Bool {
         guard !isAnswered.exchange(true, ordering: .acquiringAndReleasing) else { return false }
         admission.end(user)
-        shard.post(
+        post(
             .reply(
                 connection, sequence: sequence, message: isOneway ? [] : message, isFinal: true))
         return true
@@ -60,7 +67,7 @@ package final class Responder: Sendable {
     /// - Parameter message: a complete message that says `continues`, without its NUL.
     package func stream(_ message: [UInt8]) {
         guard let flow, !isAnswered.load(ordering: .acquiring), flow.begin() else { return }
-        shard.post(.reply(connection, sequence: sequence, message: message, isFinal: false))
+        post(.reply(connection, sequence: sequence, message: message, isFinal: false))
     }
 
     /// Like `stream`, but first blocks the calling thread until there is room.
