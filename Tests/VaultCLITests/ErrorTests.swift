@@ -194,7 +194,7 @@ import VaultWire
                 remedy: "put back the files that belong together"), 1,
             """
             error: /v/vault.db: the store is at commit 9, the log has seen commit 12
-            hint: nothing was opened, and nothing on the disk was changed
+            hint: nothing was opened or repaired; keep a copy of the files before anything else
             hint: put back the files that belong together
             """),
     ]

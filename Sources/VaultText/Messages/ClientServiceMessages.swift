@@ -272,8 +272,8 @@ package enum ClientServiceMessages {
         .error(
             Message("\(place): \(found)", chinese: "\(place)：\(found)"),
             hints: Message(
-                "nothing was opened, and nothing on the disk was changed",
-                chinese: "没有打开任何内容，磁盘上也没有任何改动"),
+                "nothing was opened or repaired; keep a copy of the files before anything else",
+                chinese: "没有打开或修复任何内容；请先保留文件副本"),
             Message("\(remedy)", chinese: "\(remedy)"))
     }
 
