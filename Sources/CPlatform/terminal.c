@@ -170,3 +170,5 @@ int cp_interrupts_take(void) {
     interrupted = 0;
     return came;
 }
+
+int cp_interrupts_came(void) { return interrupted; }

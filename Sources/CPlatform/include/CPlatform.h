@@ -138,6 +138,8 @@ int cp_interrupts_hold(void);
 void cp_interrupts_break(int descriptor);
 /* 1 when SIGINT came since the last call. */
 int cp_interrupts_take(void);
+/* The same, and it stays noted. */
+int cp_interrupts_came(void);
 
 /* ---- Pseudo-terminals, for tests of programs (pty.c) ------------------------------------ */
 

@@ -7,8 +7,11 @@ package enum Interrupts {
         try check(.controlProcess, "SIGINT", cp_interrupts_hold())
     }
 
-    /// Whether SIGINT came since the last call.
+    /// Whether SIGINT came since the last call of this.
     package static func take() -> Bool { cp_interrupts_take() == 1 }
+
+    /// Whether SIGINT came since the last call of `take`.
+    package static var came: Bool { cp_interrupts_came() == 1 }
 
     /// Waits on a socket; SIGINT ends the waiting by shutting the socket down.
     ///

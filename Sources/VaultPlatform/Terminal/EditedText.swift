@@ -44,6 +44,11 @@ struct EditedText: Equatable, Sendable {
         size -= characters[range].reduce(0) { $0 + $1.utf8.count }
         characters.removeSubrange(range)
         cursor = range.lowerBound
+        // What now stands side by side may be one character, as two halves of a flag are.
+        guard cursor > 0, cursor < characters.count else { return }
+        let joined = Array(String(characters[cursor - 1...cursor]))
+        guard joined.count == 1 else { return }
+        characters.replaceSubrange(cursor - 1...cursor, with: joined)
     }
 
     /// Moves the cursor, at most to either end.

@@ -16,7 +16,7 @@ struct LineView: Equatable, Sendable {
     /// - Parameter columns: of the terminal.
     mutating func draw(prompt: String, _ line: EditedText, columns: Int) -> String {
         let columns = max(Self.narrowest, columns)
-        let prompt = Self.fitted(prompt, columns * 2 / 3)
+        let prompt = Self.fitted(prompt, min(columns * 2 / 3, columns - 7))
         // One column for each mark that says that there is more, and the free one at the end.
         let space = columns - DisplayWidth.of(prompt) - 3
         place(line, space)
@@ -25,6 +25,8 @@ struct LineView: Equatable, Sendable {
         var cursorColumn = DisplayWidth.of(prompt) + shown.count
         for (place, character) in line.characters.enumerated().dropFirst(first) {
             let width = DisplayWidth.of(character)
+            // A mark with nothing before it would sit on the prompt.
+            if used == 0, width == 0 { continue }
             if used + width > space {
                 shown += ">"
                 break

@@ -1,7 +1,7 @@
 package import VaultPlatform
 
 /// Where a person is asked: the terminal, or a script in a test.
-package protocol PromptDevice {
+package protocol PromptDevice: Sendable {
     /// Shows a text.
     func write(_ text: String) throws(PlatformError)
     /// Reads a line that is shown while typed.

@@ -1,7 +1,7 @@
 package import VaultPlatform
 
 /// Asks a person. Questions go to the terminal, never to standard output, which may be a file.
-package struct Prompts {
+package struct Prompts: Sendable {
     private let device: any PromptDevice
     /// The language of the questions.
     package let language: Language
