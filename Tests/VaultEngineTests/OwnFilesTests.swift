@@ -99,9 +99,20 @@ import VaultTestKit
         let some = try mine(office, nina, limit: 2)
         #expect(some.documents.map(\.subject) == Array(order.prefix(2)) && some.isTruncated)
         // A search alone opens nobody's file, and what one may not do is no use of it.
-        _ = try office.find("Cem", paul)
-        _ = try failure { try office.read(people[2].subject, people[3].record, paul) }
-        #expect(try names(paul).isEmpty)
+        let work = FileRequest(session: paul, purpose: .careManagement)
+        _ = try wait { (answer: @escaping Answer<FoundSubjects>) in
+            office.vault.find(by: .name, text: "Cem", limit: 20, work, answer)
+        }
+        _ = try failure {
+            try wait { (answer: @escaping Answer<Document>) in
+                office.vault.read(
+                    people[2].subject, people[3].record, version: nil, work, answer)
+            }
+        }
+        let pauls = try wait { (answer: @escaping Answer<FoundSubjects>) in
+            office.vault.mine(limit: 20, work, answer)
+        }
+        #expect(pauls.documents.isEmpty)
         // Another login of the same person, the same list; nobody else's.
         nina.finish()
         nina = try office.login("nina")
