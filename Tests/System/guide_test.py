@@ -1,0 +1,90 @@
+"""Every command of the guide and of the READMEs is run, and every code is explained."""
+
+import os
+import re
+import unittest
+from pathlib import Path
+
+import harness
+from guide import PROMPT, Reader, Unclear, blocks, commands
+
+ROOT = harness.REPOSITORY
+GUIDE = ROOT / "Sources/VaultDaemon/VaultDaemon.docc/Guide"
+# Pages that are followed one after the other in one office, with the language of the programs.
+WALKS = {
+    "guide": ("en", [GUIDE / f"{name}.md" for name in (
+        "FirstDay",)]),
+    "guide in Chinese": ("zh", [GUIDE / f"{name}.md" for name in (
+        "FirstDayChinese", "CounsellorDayChinese")]),
+    "founding": ("en", [ROOT / "keys/README.md"]),
+    "README": ("en", [ROOT / "README.md"]),
+}
+# Commands that a test cannot run, with the reason.
+NOT_RUN = {
+    "scripts/quickstart": "builds everything; run by itself as a check of its own",
+    "scripts/quickstart --keep": "leaves a vault running",
+    "scripts/test": "runs this test",
+}
+
+
+class GuideTests(unittest.TestCase):
+    """One test for each walk, made below."""
+
+    def walk(self, language, pages):
+        if os.getuid() != 0:
+            self.skipTest("needs root: every person has an account of their own")
+        reader = Reader(language)
+        self.addCleanup(reader.close)
+        for page in pages:
+            for command in commands(page):
+                if command.words in NOT_RUN:
+                    continue
+                try:
+                    reader.follow(command)
+                except (Unclear, harness.CommandFailed) as error:
+                    self.fail(str(error))
+
+
+def _add(name, language, pages):
+    def test(self):
+        self.walk(language, pages)
+    test.__name__ = "test_" + name.replace(" ", "_")
+    test.__doc__ = name
+    setattr(GuideTests, test.__name__, test)
+
+
+for _name, (_language, _pages) in WALKS.items():
+    _add(_name, _language, _pages)
+
+
+class PageTests(unittest.TestCase):
+    """What holds for all pages without running anything."""
+
+    def pages(self):
+        return sorted({*GUIDE.glob("*.md"), ROOT / "README.md", ROOT / "keys/README.md"})
+
+    def test_every_page_with_commands_is_followed(self):
+        followed = {page for _, pages in WALKS.values() for page in pages}
+        for page in self.pages():
+            if commands(page):
+                self.assertIn(page, followed, f"nobody follows {page.name}")
+
+    def test_commands_stand_in_console_blocks_only(self):
+        seen = 0
+        for page in self.pages():
+            for kind, number, lines in blocks(page):
+                seen += kind == "console"
+                if kind != "console":
+                    for line in lines:
+                        self.assertNotRegex(
+                            line, r"^(?:[a-z]*[$#] )?(?:carevaultd?|scripts/\w+)\b",
+                            f"{page.name}:{number}: a command that is not run")
+        self.assertGreater(seen, 5)
+
+    def test_what_is_not_run_is_in_a_page(self):
+        written = {command.words for page in self.pages() for command in commands(page)}
+        self.assertEqual(set(NOT_RUN) - written, set(), "nobody writes these any more")
+
+
+if __name__ == "__main__":
+    unittest.main()
