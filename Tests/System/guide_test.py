@@ -21,8 +21,7 @@ WALKS = {
 }
 # Commands that a test cannot run, with the reason.
 NOT_RUN = {
-    "scripts/quickstart": "builds everything; run by itself as a check of its own",
-    "scripts/quickstart --keep": "leaves a vault running",
+    "scripts/quickstart": "builds everything, which takes minutes; a check of its own runs it",
     "scripts/test": "runs this test",
 }
 
@@ -84,6 +83,37 @@ class PageTests(unittest.TestCase):
     def test_what_is_not_run_is_in_a_page(self):
         written = {command.words for page in self.pages() for command in commands(page)}
         self.assertEqual(set(NOT_RUN) - written, set(), "nobody writes these any more")
+
+    def test_every_code_is_explained(self):
+        """Errors of the wire, exit statuses and health codes, from where each is defined."""
+        page = (GUIDE / "Troubleshooting.md").read_text(encoding="utf-8")
+        errors = set()
+        for path in harness.INTERFACES.glob("*.varlink"):
+            errors |= set(re.findall(r"^error (\w+)", path.read_text(encoding="utf-8"), re.M))
+        self.assertGreater(len(errors), 20)
+        source = (ROOT / "Sources/VaultCLI/Client/ExitStatus.swift").read_text(encoding="utf-8")
+        statuses = set(re.findall(r"^    case \w+ = (\d+)", source, re.M))
+        self.assertGreater(len(statuses), 8)
+        codes = set()
+        for path in (ROOT / "Sources").rglob("*.swift"):
+            text = path.read_text(encoding="utf-8")
+            if match := re.search(r"enum HealthCode.*?\n}", text, re.S):
+                codes |= set(re.findall(r'^    case \w+ = "([a-z-]+)"', match[0], re.M))
+        self.assertGreater(len(codes), 8)
+        missing = [name for name in sorted(errors | codes) if f"`{name}`" not in page]
+        missing += [number for number in sorted(statuses) if f"\n| {number} | " not in page]
+        self.assertEqual(missing, [], "these are not explained")
+
+    def test_what_errors_say_is_what_they_say(self):
+        catalogue = "".join(
+            path.read_text(encoding="utf-8")
+            for path in (ROOT / "Sources/VaultText/Messages").glob("*.swift"))
+        page = (GUIDE / "Troubleshooting.md").read_text(encoding="utf-8")
+        rows = page.split("## Errors\n")[1].split("\n## ")[0]
+        texts = re.findall(r"^\| `[A-Z][^|]*\| `([^`]+)` \| `([^`]+)` \|", rows, re.M)
+        self.assertGreater(len(texts), 20)
+        gone = [text for pair in texts for text in pair if text not in catalogue]
+        self.assertEqual(gone, [], "nothing says this")
 
 
 if __name__ == "__main__":
