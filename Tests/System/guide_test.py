@@ -13,9 +13,7 @@ GUIDE = ROOT / "Sources/VaultDaemon/VaultDaemon.docc/Guide"
 # Pages that are followed one after the other in one office, with the language of the programs.
 WALKS = {
     "guide": ("en", [GUIDE / f"{name}.md" for name in (
-        "FirstDay",)]),
-    "guide in Chinese": ("zh", [GUIDE / f"{name}.md" for name in (
-        "FirstDayChinese", "CounsellorDayChinese")]),
+        "FirstDay", "CustodianDay", "OperatorDay", "AuditorDay")]),
     "founding": ("en", [ROOT / "keys/README.md"]),
     "README": ("en", [ROOT / "README.md"]),
 }
@@ -83,6 +81,38 @@ class PageTests(unittest.TestCase):
     def test_what_is_not_run_is_in_a_page(self):
         written = {command.words for page in self.pages() for command in commands(page)}
         self.assertEqual(set(NOT_RUN) - written, set(), "nobody writes these any more")
+
+    def test_commands_named_in_passing_exist(self):
+        """Every `carevault …` in the text of any document: its words and its options."""
+        wrong, seen, helps = [], 0, {}
+        with harness.Office(language="en") as office:
+            def help_of(program, *words):
+                if (program, words) not in helps:
+                    run = office.carevaultd if program == "carevaultd" else (
+                        lambda *argv: office.client(*argv, check=False))
+                    result = run(*words, "--help")
+                    helps[program, words] = None if result.code else result.out
+                return helps[program, words]
+            for page in sorted({*(ROOT / "Sources").rglob("*.md"), *self.pages()}):
+                text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.S | re.M)
+                for span in re.findall(r"`(carevaultd? [^`]+)`", text):
+                    seen += 1
+                    program, *words = span.split()
+                    names, help_text = [], help_of(program)
+                    while words and re.fullmatch(r"[a-z-]+", words[0]) and re.search(
+                            rf"^ +{words[0]}\b", help_text.partition("SUBCOMMANDS:")[2], re.M):
+                        names.append(words.pop(0))
+                        help_text = help_of(program, *names)
+                    options = set(re.findall(r"(?<!\S)--[a-z][a-z-]+", " ".join(words)))
+                    options -= {"--version", "--help"}
+                    if words and not names and not words[0].startswith("-"):
+                        wrong.append(f"{page.name}: {span}: no such command")
+                    elif "SUBCOMMANDS:" in help_text and words and words[0][0] not in "-A<":
+                        wrong.append(f"{page.name}: {span}: {names} has no {words[0]}")
+                    wrong += [f"{page.name}: {span}: no option {name}" for name in options
+                              if not re.search(rf"{name}\b", help_text)]
+        self.assertGreater(seen, 40)
+        self.assertEqual(wrong, [])
 
     def test_every_code_is_explained(self):
         """Errors of the wire, exit statuses and health codes, from where each is defined."""
