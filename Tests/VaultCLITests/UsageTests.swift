@@ -51,6 +51,8 @@ import VaultWire
           whoami                  Show who is logged in, as what and until when.
           verify                  Check an export of the audit trail. Needs no daemon
                                   and trusts nothing.
+          watch                   Show what changes, a line each, for a pager. Needs no
+                                  login.
 
         CARE STAFF SUBCOMMANDS:
           subject                 The people whom the files are about.
