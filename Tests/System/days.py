@@ -8,6 +8,7 @@ A day is a file of lines; the first characters say what a line is:
     root# carevaultd init …       the same as root; with & at the end it stays in the background
     | text                        a line that the screen then shows
     ‖ text                        a line on the second screen, which leaves nothing behind
+    ⎚                             the screen was cleared, and what had scrolled off
     » text                        what the person types then, and the return key
     »* text                       the same, and the screen must not show it
     » first<tab> <up><return>     keys by name (see KEYS); then no return key of its own
@@ -73,7 +74,7 @@ class Paper(pyte.Screen):
     """A screen that remembers which rows go on in the next one for want of columns."""
 
     def __init__(self, columns, rows):
-        self.wrapped, self._drawing = set(), False
+        self.wrapped, self._drawing, self.clearings = set(), False, 0
         super().__init__(columns, rows)
 
     def draw(self, data):
@@ -91,6 +92,7 @@ class Paper(pyte.Screen):
 
     def erase_in_display(self, how=0, *args, **kwargs):
         self.wrapped = {row for row in self.wrapped if row < self.cursor.y}
+        self.clearings += how == 2
         super().erase_in_display(how, *args, **kwargs)
 
 
@@ -159,7 +161,7 @@ class Desk:
         size = struct.pack("HHHH", 40, columns, 0, 0)
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, size)
         self.screen, self.text = Screen(columns), ""
-        self.mark, self.before, self.typed = 0, "", ""
+        self.mark, self.before, self.typed, self.clearings, self.answer = 0, "", "", 0, 0
         self._bytes = b""
         self.process = subprocess.Popen(
             [str(word) for word in argv], cwd=cwd, env=environment, stdin=self.slave,
@@ -203,7 +205,8 @@ class Desk:
     def type(self, text):
         """Types keys; what the screen shows from here on is the answer."""
         screen = self.screen.now
-        self.asked, self.mark = screen, screen.cursor.y
+        self.mark, self.clearings = screen.cursor.y, self.screen.main.clearings
+        self.answer = len(self.text)
         while self.mark - 1 in screen.wrapped:
             self.mark -= 1
         self.before = "".join(self.screen.rows(screen, self.mark)[:1])
@@ -213,21 +216,27 @@ class Desk:
 
     def shown(self):
         """The lines that answer, as in the file, and whether what was typed is to be seen."""
-        first = self.mark
-        rows = self.screen.rows(self.screen.main, first)
-        seen = False
-        if self.typed or self.before:
+        cleared = self.screen.main.clearings > self.clearings
+        rows = self.screen.rows(self.screen.main, 0 if cleared else self.mark)
+        plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.text[self.answer:])
+        seen = bool(self.typed.strip()) and self.typed.strip() in plain
+        if not cleared and rows:
             whole = [f"{self.before}{blank}{self.typed}".strip() for blank in ("", " ")]
-            if self.typed and rows and rows[0] in whole:
-                rows, seen = rows[1:], True
-            elif self.before and rows and rows[0] == self.before:
+            if self.typed and rows[0] in whole or self.before and rows[0] == self.before:
                 rows = rows[1:]
-            else:
-                seen = bool(self.typed) and self.typed.strip() in "".join(rows)
-        lines = [f"| {row}".rstrip() for row in rows]
+        lines = ["⎚"] * cleared + [f"| {row}".rstrip() for row in rows]
         if self.screen.second:
             lines += [f"‖ {row}".rstrip() for row in self.screen.rows(self.screen.second, 0)]
         return lines, seen
+
+    def _polls_terminal(self, words):
+        """Whether the descriptors of a poll(2) are a terminal among others."""
+        with open(f"/proc/{self.process.pid}/mem", "rb") as memory:
+            memory.seek(int(words[1], 16))
+            data = memory.read(8 * int(words[2], 16))
+        numbers = [struct.unpack_from("i", data, place)[0] for place in range(0, len(data), 8)]
+        places = [os.readlink(f"/proc/{self.process.pid}/fd/{n}") for n in numbers if n >= 0]
+        return any(place.startswith(("/dev/pts/", "/dev/tty")) for place in places)
 
     def waits(self):
         """Whether the program waits for a key, as far as the system tells (root only)."""
@@ -238,8 +247,8 @@ class Desk:
             for task in os.listdir(f"/proc/{self.process.pid}/task"):
                 with open(f"/proc/{self.process.pid}/task/{task}/syscall", encoding="ascii") as file:
                     words = file.read().split()
-                if words[0] == "7" and int(words[3], 16) == 0xFFFFFFFF:
-                    return time.monotonic() - self.last > 0.3  # poll(2) without an end
+                if words[0] in ("7", "271") and self._polls_terminal(words):
+                    return True
                 if words[0] == "0":  # read(2) on x86-64 and the descriptor
                     place = os.readlink(f"/proc/{self.process.pid}/fd/{int(words[1], 16)}")
                     if place.startswith(("/dev/pts/", "/dev/tty")):
@@ -282,7 +291,7 @@ class Day:
                     "»", match["who"], match["words"] or "", number, bool(match["unseen"])))
             elif match := STEP.fullmatch(line):
                 act = self._add(Act("$", match["who"], match["words"], number))
-            elif act and line[0] in "|‖":
+            elif act and line[0] in "|‖⎚":
                 act.lines.append(line)
             elif act and line[0] == "+":
                 act.paste.append(line[2:])
