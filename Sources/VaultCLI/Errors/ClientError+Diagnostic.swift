@@ -91,6 +91,7 @@ extension InputProblem {
                 hints: problems.map(\.message))
         case .json(let offset): ClientInputMessages.notJSON(at: offset)
         case .notAnObject: ClientInputMessages.notAnObject
+        case .dropped: ClientInputMessages.dropped
         case .empty(let source): ClientInputMessages.empty(source)
         case .notText(let source): ClientInputMessages.notText(source)
         case .wordCount(let expected, let found):
@@ -110,7 +111,7 @@ extension InputProblem {
     var status: ExitStatus {
         switch self {
         case .unknownPrincipal, .ambiguousPrincipal: .refused
-        case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
+        case .record, .json, .notAnObject, .dropped, .empty, .notText, .wordCount, .unknownWord,
             .notAKeyFile, .notACheckpoint, .founderMissing, .notAFounder, .noTerminalForSecret,
             .noTerminalForWords:
             .failure
@@ -121,8 +122,11 @@ extension InputProblem {
 extension LocatedProblem {
     /// A problem that the service found; its code in words where they are known.
     init(_ problem: WireFieldProblem) {
-        let words = FieldFault(rawValue: problem.problem)?.words ?? problem.problem
-        self.init(line: nil, field: problem.field, problem: words, expected: problem.expected)
+        let english = FieldFault(rawValue: problem.problem)?.words ?? problem.problem
+        self.init(
+            line: nil, field: problem.field,
+            problem: FieldProblemMessages.fault(problem.problem, english: english),
+            expected: problem.expected.map(ExpectedWords.message))
     }
 
     var message: Message {
