@@ -98,6 +98,7 @@ extension InputProblem {
             ClientInputMessages.wordCount(expected: expected, found: found)
         case .unknownWord(let place): ClientInputMessages.unknownWord(place)
         case .notAKeyFile(let source): ClientInputMessages.notAKeyFile(source)
+        case .notAProgressFile(let source): LoadMessages.notAProgressFile(source)
         case .notACheckpoint(let source): ClientInputMessages.notACheckpoint(source)
         case .unknownPrincipal(let typed): ClientInputMessages.unknownPrincipal(typed)
         case .ambiguousPrincipal(let typed): ClientInputMessages.ambiguousPrincipal(typed)
@@ -112,7 +113,8 @@ extension InputProblem {
         switch self {
         case .unknownPrincipal, .ambiguousPrincipal: .refused
         case .record, .json, .notAnObject, .dropped, .empty, .notText, .wordCount, .unknownWord,
-            .notAKeyFile, .notACheckpoint, .founderMissing, .notAFounder, .noTerminalForSecret,
+            .notAKeyFile, .notAProgressFile, .notACheckpoint, .founderMissing, .notAFounder,
+            .noTerminalForSecret,
             .noTerminalForWords:
             .failure
         }

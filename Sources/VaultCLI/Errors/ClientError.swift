@@ -92,6 +92,8 @@ enum InputProblem: Error, Equatable, Sendable {
     case unknownWord(place: Int)
     /// A file that is no key file.
     case notAKeyFile(source: String)
+    /// A file that is no record of how far a batch was loaded.
+    case notAProgressFile(source: String)
     /// A file that is no checkpoint.
     case notACheckpoint(source: String)
     /// A principal that the vault does not know by this name or beginning of an identifier.

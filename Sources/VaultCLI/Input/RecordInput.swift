@@ -70,7 +70,7 @@ enum RecordInput {
 
 extension JSON.Problem {
     /// Where it is, in bytes; nil where it is everywhere.
-    fileprivate var offset: Int? {
+    var offset: Int? {
         switch self {
         case .tooLarge, .notUTF8: nil
         case .tooDeep(_, let at), .duplicateKey(let at), .numberOutOfRange(let at),
