@@ -8,6 +8,8 @@ enum Patience {
     /// For calls that derive a key from a secret: one at a time in the daemon, up to 1.5 s each, so a
     /// morning's queue of logins fits.
     static let derivation = 180
+    /// For a call whose answer does not matter, before a screen is locked.
+    static let brief = 5
     /// For the next piece of a stream or a long search through keys.
     static let stream = 300
 }
@@ -34,6 +36,9 @@ final class Connection {
         }
         self.path = path
     }
+
+    /// Whether the daemon has closed it, or it is of no use for another reason.
+    var hasEnded: Bool { failure != nil || UnixSocket.hasEnded(socket) }
 
     /// Calls a method that answers once.
     /// - Throws: `ClientError.connection`, or `ClientError.service` with the service's error.
@@ -142,7 +147,13 @@ final class Connection {
         let watchdog = Watchdog(socket.rawValue, seconds: seconds)
         var bytes: [UInt8] = []
         defer { for index in bytes.indices { bytes[index] = 0 } }
-        do { bytes = try socket.read(upTo: 65_536) } catch { bytes = [] }
+        do throws(PlatformError) {
+            bytes = try Interrupts.breaking(socket) { () throws(PlatformError) in
+                try socket.read(upTo: 65_536)
+            }
+        } catch {
+            bytes = []
+        }
         if watchdog.disarm() { throw broken(.timedOut(path: path, seconds: seconds)) }
         guard !bytes.isEmpty else { throw broken(.lost(path: path)) }
         var messages: [[UInt8]] = []

@@ -20,7 +20,8 @@ struct CareVaultCommand: ClientCommandGroup {
                     LogoutCommand.self, WhoAmICommand.self, VerifyCommand.self, WatchCommand.self,
                 ]),
             CommandGroup(
-                name: "Care staff", subcommands: [SubjectCommand.self, RecordCommand.self]),
+                name: "Care staff",
+                subcommands: [ShellCommand.self, SubjectCommand.self, RecordCommand.self]),
             CommandGroup(
                 name: "Operators",
                 subcommands: [
