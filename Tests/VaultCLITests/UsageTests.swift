@@ -51,6 +51,8 @@ import VaultWire
           whoami                  Show who is logged in, as what and until when.
           verify                  Check an export of the audit trail. Needs no daemon
                                   and trusts nothing.
+          sample                  Write invented files to try the vault with, as
+                                  carevault load reads them.
 
         CARE STAFF SUBCOMMANDS:
           subject                 The people whom the files are about.
@@ -78,7 +80,7 @@ import VaultWire
 
     @Test(arguments: [
         "status", "enrol", "enroll", "login", "logout", "whoami", "subject", "record", "unseal",
-        "seal", "principal", "key", "found", "grant", "revoke", "audit",
+        "seal", "principal", "key", "found", "grant", "revoke", "audit", "sample",
     ])
     func everyCommandHasHelp(name: String) {
         let run = run(name, "--help")

@@ -68,6 +68,8 @@ enum UsageProblem: Error, Equatable, Sendable {
     case unknownCompartment(String)
     /// An option is missing.
     case missing(option: String)
+    /// No part of the sample.
+    case notAPart(String)
 }
 
 /// What is wrong with text that was given.
