@@ -145,7 +145,7 @@ let targets: [Target] = [
     testModule(
         "VaultDaemonTests",
         [
-            "VaultDaemon", "VaultEngine", "VaultWire", "VaultTestKit", "VaultRecords",
+            "VaultDaemon", "VaultEngine", "VaultWire", "VaultText", "VaultTestKit", "VaultRecords",
             "VaultPlatform", "VaultCoding",
         ]),
     testModule("ArchitectureTests", []),

@@ -19,6 +19,8 @@ struct ClientContext {
     var user: UInt32
     /// Whether standard error is a terminal, so that progress may be shown on one line.
     var showsProgress: Bool
+    /// Whether standard input is a terminal, so that a person may sit there.
+    var isInteractive = true
     /// Where the system keeps directories for tokens of users without a runtime directory.
     var runDirectory: String
 
@@ -33,6 +35,7 @@ struct ClientContext {
             now: { SystemClock.nowMicroseconds },
             user: Accounts.effectiveUser,
             showsProgress: Terminal.isTerminal(2),
+            isInteractive: Terminal.isTerminal(0),
             runDirectory: "/run/carevault")
     }
 }

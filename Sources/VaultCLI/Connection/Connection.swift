@@ -8,6 +8,8 @@ enum Patience {
     /// For calls that derive a key from a secret: one at a time in the daemon, up to 1.5 s each, so a
     /// morning's queue of logins fits.
     static let derivation = 180
+    /// For a call whose answer does not matter, before a screen is locked.
+    static let brief = 5
     /// For the next piece of a stream or a long search through keys.
     static let stream = 300
 }
@@ -35,6 +37,9 @@ final class Connection {
         self.path = path
     }
 
+    /// Whether the daemon has closed it, or it is of no use for another reason.
+    var hasEnded: Bool { failure != nil || UnixSocket.hasEnded(socket) }
+
     /// Calls a method that answers once.
     /// - Throws: `ClientError.connection`, or `ClientError.service` with the service's error.
     func call<M: WireMethod>(
@@ -60,6 +65,18 @@ final class Connection {
         _ method: M.Type, _ parameters: M.Parameters, seconds: Int = Patience.stream,
         each: (M.Reply) throws(ClientError) -> Void
     ) throws(ClientError) {
+        try follow(method, parameters, seconds: seconds) { piece throws(ClientError) in
+            try each(piece)
+            return true
+        }
+    }
+
+    /// The same for a stream that has no end: until `each` gives false or the service ends it. The
+    /// connection is of no use then.
+    func follow<M: WireMethod>(
+        _ method: M.Type, _ parameters: M.Parameters, seconds: Int,
+        each: (M.Reply) throws(ClientError) -> Bool
+    ) throws(ClientError) {
         do throws(ConnectionError) {
             try send(Call.format(method, parameters, more: true))
         } catch {
@@ -75,7 +92,7 @@ final class Connection {
                 throw .connection(error)
             }
             switch piece {
-            case .success(let piece): try each(piece)
+            case .success(let piece): guard try each(piece) else { return }
             case .failure(let error): throw .service(error)
             }
             if !reply.continues { return }
@@ -130,7 +147,13 @@ final class Connection {
         let watchdog = Watchdog(socket.rawValue, seconds: seconds)
         var bytes: [UInt8] = []
         defer { for index in bytes.indices { bytes[index] = 0 } }
-        do { bytes = try socket.read(upTo: 65_536) } catch { bytes = [] }
+        do throws(PlatformError) {
+            bytes = try Interrupts.breaking(socket) { () throws(PlatformError) in
+                try socket.read(upTo: 65_536)
+            }
+        } catch {
+            bytes = []
+        }
         if watchdog.disarm() { throw broken(.timedOut(path: path, seconds: seconds)) }
         guard !bytes.isEmpty else { throw broken(.lost(path: path)) }
         var messages: [[UInt8]] = []

@@ -78,6 +78,7 @@ extension UsageProblem {
             ClientInputMessages.unknownCompartment(
                 typed, known: Compartment.allCases.map(\.rawValue).joined(separator: ", "))
         case .missing(let option): ClientInputMessages.missing(option)
+        case .shell(let problem): problem.diagnostic
         }
     }
 }

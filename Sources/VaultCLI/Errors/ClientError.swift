@@ -68,6 +68,8 @@ enum UsageProblem: Error, Equatable, Sendable {
     case unknownCompartment(String)
     /// An option is missing.
     case missing(option: String)
+    /// A line of the shell.
+    case shell(ShellProblem)
     /// No part of the sample.
     case notAPart(String)
 }

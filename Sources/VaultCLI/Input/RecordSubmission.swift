@@ -34,7 +34,10 @@ struct RecordSubmission {
         while true {
             let text = try ask()
             do throws(ClientError) {
-                return try deliver(RecordInput.object(text, kind: kind), send)
+                let object = try RecordInput.object(text, kind: kind)
+                return try client.asOneRequest { () throws(ClientError) in
+                    try deliver(object, send)
+                }
             } catch {
                 guard error.isMendedByTyping else { throw error }
                 client.warn(error.diagnostic)

@@ -17,10 +17,12 @@ struct CareVaultCommand: ClientCommandGroup {
                 name: "Everyone",
                 subcommands: [
                     StatusCommand.self, EnrolCommand.self, EnrollCommand.self, LoginCommand.self,
-                    LogoutCommand.self, WhoAmICommand.self, VerifyCommand.self, SampleCommand.self,
+                    LogoutCommand.self, WhoAmICommand.self, VerifyCommand.self, WatchCommand.self,
+                    SampleCommand.self,
                 ]),
             CommandGroup(
-                name: "Care staff", subcommands: [SubjectCommand.self, RecordCommand.self]),
+                name: "Care staff",
+                subcommands: [ShellCommand.self, SubjectCommand.self, RecordCommand.self]),
             CommandGroup(
                 name: "Operators",
                 subcommands: [
