@@ -98,6 +98,7 @@ extension InputProblem {
             ClientInputMessages.wordCount(expected: expected, found: found)
         case .unknownWord(let place): ClientInputMessages.unknownWord(place)
         case .notAKeyFile(let source): ClientInputMessages.notAKeyFile(source)
+        case .notAProgressFile(let source): LoadMessages.notAProgressFile(source)
         case .notACheckpoint(let source): ClientInputMessages.notACheckpoint(source)
         case .unknownPrincipal(let typed): ClientInputMessages.unknownPrincipal(typed)
         case .ambiguousPrincipal(let typed): ClientInputMessages.ambiguousPrincipal(typed)
@@ -112,7 +113,8 @@ extension InputProblem {
         switch self {
         case .unknownPrincipal, .ambiguousPrincipal: .refused
         case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
-            .notAKeyFile, .notACheckpoint, .founderMissing, .notAFounder, .noTerminalForSecret,
+            .notAKeyFile, .notAProgressFile, .notACheckpoint, .founderMissing, .notAFounder,
+            .noTerminalForSecret,
             .noTerminalForWords:
             .failure
         }
@@ -121,13 +123,20 @@ extension InputProblem {
 
 extension LocatedProblem {
     /// A problem that the service found; its code in words where they are known.
-    init(_ problem: WireFieldProblem) {
+    init(_ problem: WireFieldProblem, kind: String? = nil) {
         let words = FieldFault(rawValue: problem.problem)?.words ?? problem.problem
-        self.init(line: nil, field: problem.field, problem: words, expected: problem.expected)
+        self.init(
+            line: nil, field: problem.field, problem: words, expected: problem.expected,
+            code: problem.problem, kind: kind)
     }
 
     var message: Message {
-        ClientInputMessages.problem(line: line, field: field, problem, expected: expected)
+        RecordProblemMessages.problem(
+            line: line, field: field,
+            code.flatMap { RecordProblemMessages.fault($0) } ?? Message(verbatim: problem),
+            expected: expected.map {
+                FieldWords.expected(code, field, kind: kind, english: $0)
+            })
     }
 }
 

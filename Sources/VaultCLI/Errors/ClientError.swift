@@ -92,6 +92,8 @@ enum InputProblem: Error, Equatable, Sendable {
     case unknownWord(place: Int)
     /// A file that is no key file.
     case notAKeyFile(source: String)
+    /// A file that is no record of how far a batch was loaded.
+    case notAProgressFile(source: String)
     /// A file that is no checkpoint.
     case notACheckpoint(source: String)
     /// A principal that the vault does not know by this name or beginning of an identifier.
@@ -118,6 +120,10 @@ struct LocatedProblem: Equatable, Sendable {
     var problem: String
     /// What would be right.
     var expected: String?
+    /// What is wrong, as a stable code, where there is one.
+    var code: String?
+    /// The kind of the record, where it is known.
+    var kind: String?
 }
 
 /// What speaks against evidence.

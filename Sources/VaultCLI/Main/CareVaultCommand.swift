@@ -22,7 +22,9 @@ struct CareVaultCommand: ClientCommandGroup {
                 ]),
             CommandGroup(
                 name: "Care staff",
-                subcommands: [ShellCommand.self, SubjectCommand.self, RecordCommand.self]),
+                subcommands: [
+                    ShellCommand.self, SubjectCommand.self, RecordCommand.self, LoadCommand.self,
+                ]),
             CommandGroup(
                 name: "Operators",
                 subcommands: [

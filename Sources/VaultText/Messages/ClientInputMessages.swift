@@ -88,18 +88,6 @@ package enum ClientInputMessages {
     /// A record with problems; each is a hint.
     package static let wrongRecord = Message("the record is not as it must be", chinese: "记录不符合要求")
 
-    /// One problem of a record.
-    package static func problem(
-        line: Int?, field: String?, _ problem: String, expected: String?
-    ) -> Message {
-        var place: [String] = []
-        if let line { place.append("line \(line)") }
-        if let field { place.append(field) }
-        var text = place.isEmpty ? problem : "\(place.joined(separator: ", ")): \(problem)"
-        if let expected { text += "; expected \(expected)" }
-        return Message(verbatim: text)
-    }
-
     /// JSON that cannot be read.
     package static func notJSON(at offset: Int?) -> Diagnostic {
         guard let offset else {
