@@ -63,6 +63,7 @@ extension UsageProblem {
             ClientInputMessages.unknownKind(
                 typed, known: RecordKind.allCases.map(\.name).joined(separator: ", "))
         case .unknownLanguage(let typed): CommonMessages.unknownLanguage(typed)
+        case .notAPart(let typed): ClientSampleMessages.notAPart(typed)
         case .clientDataAsArgument: ClientInputMessages.clientDataAsArgument
         case .malformedIdentifier(let typed): ClientInputMessages.malformedIdentifier(typed)
         case .outOfRange(let option, let range):

@@ -70,6 +70,8 @@ enum UsageProblem: Error, Equatable, Sendable {
     case missing(option: String)
     /// A line of the shell.
     case shell(ShellProblem)
+    /// No part of the sample.
+    case notAPart(String)
 }
 
 /// What is wrong with text that was given.
