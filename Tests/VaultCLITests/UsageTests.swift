@@ -55,6 +55,8 @@ import VaultWire
                                   login.
 
         CARE STAFF SUBCOMMANDS:
+          shell                   Work through many files in one login: find, open,
+                                  add, back.
           subject                 The people whom the files are about.
           record                  The files. Every one that is shown is audited.
 

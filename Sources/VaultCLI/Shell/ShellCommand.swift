@@ -48,6 +48,8 @@ struct ShellCommand: ClientCommand {
         seat.idle = IdleRule(milliseconds: Int32(minutes) * 60_000) {
             () throws(PlatformError) in try shell.lock()
         }
+        // The rule holds the shell, which holds the seat.
+        defer { seat.idle = nil }
         try greet(client, seat, session)
         try shell.run()
         if shell.ownsLogin { client.endLogin() }
