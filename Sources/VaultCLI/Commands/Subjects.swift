@@ -8,7 +8,10 @@ import VaultWire
 struct SubjectCommand: ClientCommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "subject", abstract: "The people whom the files are about.",
-        subcommands: [SubjectAddCommand.self, SubjectFindCommand.self, SubjectShowCommand.self])
+        subcommands: [
+            SubjectAddCommand.self, SubjectFindCommand.self, SubjectListCommand.self,
+            SubjectShowCommand.self, SubjectAmendCommand.self,
+        ])
 }
 
 /// Where a record is read from.
@@ -91,7 +94,10 @@ struct SubjectFindCommand: ClientCommand {
         let parameters = SubjectsFind.Parameters(
             by: by.wire, text: try text(client), purpose: purpose, limit: limit)
         let reply = try client.read(SubjectsFind.self, parameters)
-        try client.show(lines(reply, client), json: reply.json)
+        try client.show(
+            SubjectTable.text(
+                reply.hits, empty: ClientRecordMessages.nobodyFound, client.language),
+            json: reply.json)
         if reply.truncated { client.note(ClientRecordMessages.moreHits) }
         return .success
     }
@@ -107,25 +113,6 @@ struct SubjectFindCommand: ClientCommand {
         let line = text.drop(while: \.isWhitespace).prefix { !$0.isNewline }
         guard !line.isEmpty else { throw .input(.empty(source: source ?? "<terminal>")) }
         return String(line)
-    }
-
-    private func lines(_ reply: SubjectsFind.Reply, _ client: Client) -> String {
-        typealias Words = ClientRecordMessages
-        guard !reply.hits.isEmpty else { return Words.nobodyFound.text(in: client.language) + "\n" }
-        var table = Table([
-            .init(Words.subject), .init(Words.names), .init(Words.employeeNumber),
-            .init(Words.birthDate), .init(Words.unit), .init(Words.status),
-        ])
-        for hit in reply.hits {
-            table.add(
-                Phrase(stored: hit.subject), Listing.phrase(hit.names),
-                cell(hit.employeeNumber), cell(hit.birthDate), cell(hit.unit), cell(hit.status))
-        }
-        return table.text(in: client.language)
-    }
-
-    private func cell(_ text: String?) -> Phrase {
-        text.map { Phrase(stored: $0) } ?? "\(CommonMessages.absent)"
     }
 }
 
