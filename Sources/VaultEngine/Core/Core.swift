@@ -19,6 +19,8 @@ final class Core: Sendable {
     let sessions = SessionTable()
     let enrolments = EnrolmentTable()
     let unlogged = UnloggedWrites()
+    /// Whose files each person opened or wrote lately.
+    let recent = RecentFiles()
     let health: HealthBoard
     private let sealItself: @Sendable (SealReason) -> Void
     private let isDistressed = Atomic<Bool>(false)
