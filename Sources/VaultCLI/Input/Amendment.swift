@@ -59,7 +59,7 @@ struct Amendment<Reply> {
             let title = ClientRecordMessages.bothSides(version: newest.version)
             client.note(
                 title.text(in: client.language) + "\n"
-                    + conflict.table.text(in: client.language))
+                    + client.layout(conflict.table))
             guard asks else { throw error }
             guard let chosen = try choose(conflict, newest.version) else {
                 throw .input(.dropped)

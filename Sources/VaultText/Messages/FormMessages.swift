@@ -17,7 +17,7 @@ package enum FormMessages {
         }
 
         fileprivate var text: Message {
-            let start = place.reduce(Message("")) {
+            let start = place.reduce(Message(everywhere: "")) {
                 Message("\($0)\($1) › ", chinese: "\($0)\($1) › ")
             }
             return isNeeded
@@ -120,5 +120,5 @@ package enum FormMessages {
     }
 
     /// The label of a field that is empty.
-    package static let empty = Message("-")
+    package static let empty = Message(everywhere: "-")
 }
