@@ -45,7 +45,7 @@ struct RecordAddCommand: ClientCommand {
         let subject = try Typed.identifier(subject)
         let purpose = try Typed.purpose(purpose.purpose)
         let submission = RecordSubmission(
-            client: client, kind: kind, source: source.source, purpose: purpose)
+            client: client, kind: kind, entry: try source.entry(), purpose: purpose)
         let reply = try submission.submit { (body) throws(ClientError) in
             try client.write(RecordsCreate.self) {
                 .init(subject: subject, kind: kind, body: body, purpose: purpose, idempotency: $0)
@@ -145,29 +145,40 @@ struct RecordAmendCommand: ClientCommand {
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let (subject, record) = try which.identifiers()
         let purpose = try Typed.purpose(purpose.purpose)
-        let version: Int64
-        let kind: String
-        if let base = try Typed.number(base, "--base", 1...Int64(UInt32.max)),
-            let stated = self.kind
-        {
-            (version, kind) = (base, stated)
-        } else {
-            let newest = try client.read(
-                RecordsGet.self, .init(subject: subject, record: record, purpose: purpose)
+        let entry = try source.entry()
+        let base = try Typed.number(base, "--base", 1...Int64(UInt32.max))
+        func fetch(_ version: Int64?) throws(ClientError) -> WireRecordDocument {
+            try client.read(
+                RecordsGet.self,
+                .init(subject: subject, record: record, version: version, purpose: purpose)
             ).document
-            (version, kind) = (base ?? newest.version, newest.kind)
-            // Who amends at a terminal sees what there is.
-            if source.source == nil {
-                let body = try client.body(newest.body)
-                client.note(RecordText.document(newest, body).text(in: client.language) + "\n")
+        }
+        let amendment: Amendment
+        let kind: String
+        func seen(_ version: Int64?) throws(ClientError) -> Amendment.Seen {
+            let document = try fetch(version)
+            return .init(version: document.version, fields: try client.body(document.body))
+        }
+        if case .from = entry, let base, let stated = self.kind {
+            kind = stated
+            amendment = Amendment(client, kind: kind, version: base, fields: nil, fetch: seen)
+        } else {
+            let document = try fetch(base)
+            kind = document.kind
+            let body = try client.body(document.body)
+            amendment = Amendment(
+                client, kind: kind, version: document.version, fields: body, fetch: seen)
+            // Who types lines sees what there is.
+            if case .lines = entry {
+                client.note(RecordText.document(document, body).text(in: client.language) + "\n")
             }
         }
         let submission = RecordSubmission(
-            client: client, kind: kind, source: source.source, purpose: purpose)
+            client: client, kind: kind, entry: entry, purpose: purpose, amendment: amendment)
         let reply = try submission.submit { (body) throws(ClientError) in
             try client.write(RecordsAmend.self) {
                 .init(
-                    subject: subject, record: record, baseVersion: version, body: body,
+                    subject: subject, record: record, baseVersion: amendment.version, body: body,
                     purpose: purpose, idempotency: $0)
             }
         }

@@ -57,30 +57,44 @@ struct SubjectAmendCommand: ClientCommand {
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let subject = try Typed.identifier(subject)
         let purpose = try Typed.purpose(purpose.purpose)
-        let version: Int64
-        if let base = try Typed.number(base, "--base", 1...Int64(UInt32.max)) {
-            version = base
-        } else {
+        let entry = try source.entry()
+        let base = try Typed.number(base, "--base", 1...Int64(UInt32.max))
+        func seen(_ version: Int64?) throws(ClientError) -> Amendment.Seen {
             let newest = try client.read(
                 SubjectsShow.self, .init(subject: subject, purpose: purpose)
             ).document
-            version = newest.version
-            // Who amends at a terminal sees what there is.
-            if source.source == nil {
-                let fields = try client.body(newest.fields)
+            guard let version, version != newest.version else {
+                return .init(version: newest.version, fields: try client.body(newest.fields))
+            }
+            let document = try client.read(
+                RecordsGet.self,
+                .init(
+                    subject: subject, record: newest.record, version: version, purpose: purpose)
+            ).document
+            return .init(version: document.version, fields: try client.body(document.body))
+        }
+        let kind = RecordKind.registrySubject.name
+        let amendment: Amendment
+        if case .from = entry, let base {
+            amendment = Amendment(client, kind: kind, version: base, fields: nil, fetch: seen)
+        } else {
+            let now = try seen(base)
+            amendment = Amendment(
+                client, kind: kind, version: now.version, fields: now.fields, fetch: seen)
+            // Who types lines sees what there is.
+            if case .lines = entry {
                 var list = FieldList()
-                RecordText.fields(fields, into: &list)
-                client.note(list.text(in: client.language) + "\n")
+                RecordText.fields(now.fields, kind: kind, into: &list)
+                client.note(list.text(in: client.language, columns: RecordText.columns) + "\n")
             }
         }
         let submission = RecordSubmission(
-            client: client, kind: RecordKind.registrySubject.name, source: source.source,
-            purpose: purpose)
+            client: client, kind: kind, entry: entry, purpose: purpose, amendment: amendment)
         let reply = try submission.submit { (fields) throws(ClientError) in
             try client.write(SubjectsAmend.self) {
                 .init(
-                    subject: subject, baseVersion: version, fields: fields, purpose: purpose,
-                    idempotency: $0)
+                    subject: subject, baseVersion: amendment.version, fields: fields,
+                    purpose: purpose, idempotency: $0)
             }
         }
         try client.say(

@@ -97,6 +97,11 @@ extension InputProblem {
             ClientInputMessages.wordCount(expected: expected, found: found)
         case .unknownWord(let place): ClientInputMessages.unknownWord(place)
         case .notAKeyFile(let source): ClientInputMessages.notAKeyFile(source)
+        case .dropped: .error(FormMessages.nothingSent)
+        case .unchanged: .error(FormMessages.unchanged)
+        case .noEditor: RecordFormMessages.noEditor
+        case .editorFailed(let command, let status):
+            RecordFormMessages.editorFailed(command, status: status)
         case .notAProgressFile(let source): LoadMessages.notAProgressFile(source)
         case .notACheckpoint(let source): ClientInputMessages.notACheckpoint(source)
         case .unknownPrincipal(let typed): ClientInputMessages.unknownPrincipal(typed)
@@ -112,7 +117,8 @@ extension InputProblem {
         switch self {
         case .unknownPrincipal, .ambiguousPrincipal: .refused
         case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
-            .notAKeyFile, .notAProgressFile, .notACheckpoint, .founderMissing, .notAFounder,
+            .notAKeyFile, .notAProgressFile, .dropped, .unchanged, .noEditor, .editorFailed,
+            .notACheckpoint, .founderMissing, .notAFounder,
             .noTerminalForSecret,
             .noTerminalForWords:
             .failure

@@ -90,6 +90,14 @@ enum InputProblem: Error, Equatable, Sendable {
     case unknownWord(place: Int)
     /// A file that is no key file.
     case notAKeyFile(source: String)
+    /// The person dropped what they typed.
+    case dropped
+    /// An amendment would change nothing.
+    case unchanged
+    /// No editor is named in the environment.
+    case noEditor
+    /// The editor ended with a status that is not 0.
+    case editorFailed(String, status: Int32)
     /// A file that is no record of how far a batch was loaded.
     case notAProgressFile(source: String)
     /// A file that is no checkpoint.

@@ -12,6 +12,24 @@ enum FieldWords {
         ).message
     }
 
+    /// A problem with the label of its field, for somebody who fills in a form.
+    static func labelled(_ problem: FieldProblem, kind: RecordKind) -> Message {
+        let path = "\(problem.path)"
+        var place = RecordPlace(kind: kind.name)
+        for step in path.split(separator: ".") {
+            place = place.field(String(step.prefix { $0 != "[" }))
+        }
+        let words = LocatedProblem(
+            line: nil, field: nil, problem: problem.fault.words, expected: nil,
+            code: problem.fault.rawValue, kind: kind.name
+        ).message
+        let expected = expected(
+            problem.fault.rawValue, path, kind: kind.name, english: problem.expected)
+        return FormMessages.problem(
+            place.label,
+            RecordProblemMessages.problem(line: nil, field: nil, words, expected: expected))
+    }
+
     /// What is expected of a field, in both languages.
     ///
     /// - Parameters:

@@ -1,0 +1,165 @@
+/// What forms say: questions field by field, the summary, and how it ended.
+package enum FormMessages {
+    /// Begins a form.
+    package static func begin(_ kind: Message) -> Message {
+        Message(
+            "\(kind): * is needed; return skips or keeps, ? explains, < goes back, - clears, ! shows all",
+            chinese: "\(kind)：* 为必填；回车跳过或保留，? 说明，< 返回上一项，- 清除，! 查看全部")
+    }
+
+    /// The question for a field.
+    package static func question(_ label: Message, isNeeded: Bool) -> Message {
+        isNeeded ? Message("\(label) *", chinese: "\(label) *") : label
+    }
+
+    /// The question for a field that has a value.
+    package static func question(_ label: Message, now value: Message) -> Message {
+        Message("\(label) [\(value)]", chinese: "\(label) [\(value)]")
+    }
+
+    /// An amount without a currency.
+    package static func amount(_ question: Message, currency: String) -> Message {
+        Message("\(question) (\(currency))", chinese: "\(question)（\(currency)）")
+    }
+
+    /// A field inside another.
+    package static func inside(_ outer: Message, _ number: Int?, _ label: Message) -> Message {
+        guard let number else {
+            return Message("\(outer), \(label)", chinese: "\(outer)·\(label)")
+        }
+        return Message(
+            "\(outer) \(number), \(label)", chinese: "\(outer) \(number)·\(label)")
+    }
+
+    /// An option with its number.
+    package static func choice(_ number: Int, _ name: Message) -> Message {
+        Message("\(number) \(name)", chinese: "\(number) \(name)")
+    }
+
+    /// Long text.
+    package static func long(_ question: Message) -> Message {
+        Message(
+            "\(question), several lines", chinese: "\(question)，可多行")
+    }
+
+    /// Long text that is there.
+    package static func longNow(_ lines: Int) -> Message {
+        .plural(
+            lines, one: "1 line is there", other: "\(lines) lines are there",
+            chinese: "已有 \(lines) 行")
+    }
+
+    /// How to choose.
+    package static func numberOrBeginning(_ count: Int) -> Message {
+        Message(
+            "a number from 1 to \(count), a word, or its beginning",
+            chinese: "1 到 \(count) 的编号、选项，或其开头")
+    }
+
+    /// Nothing was typed where something must be.
+    package static let needed = Message("this is needed", chinese: "此项必填")
+
+    /// Whether an object without any field is to be filled in.
+    package static func fillIn(_ label: Message) -> Message {
+        Message("\(label): fill in? [y/N]", chinese: "\(label)：要填写吗？[y 是/N 否]")
+    }
+
+    /// Whether a list gets an element.
+    package static func addFirst(_ label: Message) -> Message {
+        Message("\(label): add one? [y/N]", chinese: "\(label)：要添加吗？[y 是/N 否]")
+    }
+
+    /// Whether a list gets one more.
+    package static func addAnother(_ label: Message) -> Message {
+        Message("\(label): another? [y/N]", chinese: "\(label)：再添加一项？[y 是/N 否]")
+    }
+
+    /// What to do with a list.
+    package static func changeList(_ label: Message, _ count: Int) -> Message {
+        Message(
+            "\(label), \(count) there: return keeps, + adds, a number changes, -number removes",
+            chinese: "\(label)，已有 \(count) 项：回车保留，+ 添加，编号修改，-编号删除")
+    }
+
+    /// An answer that is none.
+    package static let answerYesOrNo = Message("answer y or n", chinese: "请回答 y（是）或 n（否）")
+
+    /// The list is full.
+    package static func full(_ limit: Int) -> Message {
+        Message("no more than \(limit)", chinese: "最多 \(limit) 项")
+    }
+
+    /// The menu under the summary.
+    package static let menu = Message(
+        "s sends, a number changes that field, d drops", chinese: "s 发送，编号修改该项，d 放弃")
+
+    /// An answer that the menu does not know.
+    package static let menuAgain = Message(
+        "type s, the number of a field, or d", chinese: "请输入 s、字段编号或 d")
+
+    /// A field in the summary.
+    package static func numbered(_ number: Int, _ label: Message) -> Message {
+        Message("\(number) \(label)", chinese: "\(number) \(label)")
+    }
+
+    /// Fields that are empty.
+    package static func notGiven(_ names: Message) -> Message {
+        Message("not given: \(names)", chinese: "未填：\(names)")
+    }
+
+    /// Two in a row.
+    package static func and(_ first: Message, _ second: Message) -> Message {
+        Message("\(first), \(second)", chinese: "\(first)，\(second)")
+    }
+
+    /// A problem of a field in the summary.
+    package static func problem(_ label: Message, _ problem: Message) -> Message {
+        Message("\(label): \(problem)", chinese: "\(label)：\(problem)")
+    }
+
+    /// Whether to drop.
+    package static let reallyDrop = Message(
+        "drop everything you typed?", chinese: "放弃已输入的全部内容吗？")
+
+    /// Nothing was sent.
+    package static let nothingSent = Message("nothing was sent", chinese: "未发送任何内容")
+
+    /// The amended record would be the same.
+    package static let unchanged = Message(
+        "nothing was changed, nothing was sent", chinese: "没有修改，未发送任何内容")
+
+    // MARK: Two who amend
+
+    /// Somebody was faster.
+    package static func conflict(base: Int64, now: Int64) -> Message {
+        Message(
+            "version \(now) was written meanwhile; you amended version \(base)",
+            chinese: "其间已写入版本 \(now)；您修改的是版本 \(base)")
+    }
+
+    /// A field that somebody changed.
+    package static let before = Message("before", chinese: "原来")
+    package static let yours = Message("yours", chinese: "您的")
+    package static let theirs = Message("meanwhile", chinese: "其间")
+
+    /// Both changed one field.
+    package static func both(_ names: Message) -> Message {
+        Message(
+            "both changed: \(names); yours is taken unless you change it now",
+            chinese: "双方都改了：\(names)；除非现在修改，否则采用您的")
+    }
+
+    /// Your changes stand on the newest version now.
+    package static func rebased(_ version: Int64) -> Message {
+        Message(
+            "your changes now stand on version \(version); look before you send",
+            chinese: "您的修改现以版本 \(version) 为基础；请查看后发送")
+    }
+
+    /// How to go on without a terminal.
+    package static func amendAgain(_ version: Int64) -> Message {
+        Message(
+            "put both together and amend again with --base \(version)",
+            chinese: "合并双方内容后，用 --base \(version) 重新修改")
+    }
+}
