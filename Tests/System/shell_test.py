@@ -224,6 +224,8 @@ class ShellTests(unittest.TestCase):
         seat.line("help lock", "hide everything")
         seat.line("back", "1 +孙丽")
         seat.line("back", "nothing is open")
+        seat.line("mine", "1 +孙丽")
+        seat.line("open 1", r"registry\.subject")
         self.leave(seat)
 
     # Typing

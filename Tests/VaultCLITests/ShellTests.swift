@@ -71,6 +71,18 @@ import VaultWire
         #expect(run.shown.contains("李梅 payment> ") && run.shown.contains("李梅 treatment> "))
     }
 
+    @Test func mineIsNumberedToo() throws {
+        let harness = try harness()
+        let hit = WireSubjectHit(subject: Samples.subject, names: ["赵敏"])
+        harness.service.on(SubjectsListMine.self, .init(hits: [hit], truncated: true))
+        let run = harness.run("shell", typing: ["mine --limit 1", "open 1", "quit"])
+        #expect(run.output.contains("1  赵敏"))
+        #expect(run.output.contains("1  counselling.session"))
+        #expect(run.errors.contains("there are more; raise --limit"))
+        #expect(harness.service.calls(SubjectsListMine.self).map(\.limit) == [1])
+        #expect(harness.service.calls(RecordsList.self).map(\.subject) == [Samples.subject])
+    }
+
     @Test func theOptionsOfOneCommandAreOfThatCommand() throws {
         let harness = try harness()
         let run = harness.run(

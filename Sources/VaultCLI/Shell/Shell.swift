@@ -96,6 +96,8 @@ final class Shell {
         case .purpose(let typed): try attempt { () throws(ClientError) in try change(typed) }
         case .find(let command, let text):
             try attempt { () throws(ClientError) in try find(command, text) }
+        case .mine(let command):
+            try attempt { () throws(ClientError) in try mine(command) }
         case .openPerson(let person):
             try attempt { () throws(ClientError) in try open(person) }
         case .openSubject(let typed):

@@ -196,6 +196,8 @@ package enum ClientShellMessages {
     package static let helpAdd = Message(
         "add a record; with nobody open, a person", chinese: "新增记录；未打开人员时新增人员")
     package static let helpAmend = Message("write a new version of it", chinese: "写入新版本")
+    package static let helpMine = Message(
+        "the people whose files you used lately", chinese: "您最近使用过的档案")
     package static let helpPurpose = Message(
         "show or change the purpose of use", chinese: "查看或更改使用目的")
     package static let helpClear = Message(
