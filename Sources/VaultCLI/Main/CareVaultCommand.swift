@@ -18,6 +18,7 @@ struct CareVaultCommand: ClientCommandGroup {
                 subcommands: [
                     StatusCommand.self, EnrolCommand.self, EnrollCommand.self, LoginCommand.self,
                     LogoutCommand.self, WhoAmICommand.self, VerifyCommand.self, WatchCommand.self,
+                    SampleCommand.self,
                 ]),
             CommandGroup(
                 name: "Care staff",
