@@ -51,7 +51,10 @@ struct Amendment<Reply> {
             guard case .service(.conflict(what: "version", current: _)) = error else {
                 throw error
             }
-            let newest = try newest()
+            // Both sides are asked for until they are there: what was typed waits.
+            let newest = try submission.patiently {
+                () throws(ClientError) -> (version: Int64, fields: JSON.Object) in try self.newest()
+            }
             let conflict = AmendConflict(
                 base: before, mine: mine, theirs: newest.fields, kind: kind)
             let asks = submission.source == nil

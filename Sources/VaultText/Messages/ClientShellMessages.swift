@@ -43,6 +43,15 @@ package enum ClientShellMessages {
         return Message("purpose of use: \(name)", chinese: "使用目的：\(name)")
     }
 
+    /// Before the question for the purpose.
+    package static func whichPurpose(_ known: String) -> Message {
+        Message(
+            "files are opened for a purpose, which stays until you change it: \(known)",
+            chinese: "查阅档案须有使用目的，设定后保持有效：\(known)")
+    }
+    /// Asks for the purpose.
+    package static let purposeQuestion = Message("purpose of use: ", chinese: "使用目的：")
+
     /// Added to the error of a missing purpose.
     package static let changePurpose = Message(
         "or for everything that follows: purpose NAME", chinese: "或对后续操作一并设定：目的 名称（purpose）")
