@@ -84,6 +84,11 @@ struct FileWork {
         _ miss: RecordLocator.Miss, _ subject: SubjectReference
     ) -> (facts: EntryFacts, error: EngineError) {
         switch miss {
+        // A login that ended under the request hears that, whether or not something is there.
+        case .absent, .denied where session.isOver(at: core.world.clock()):
+            (
+                facts.with(.denied, failure: "login-needed").about(subject), .loginNeeded
+            )
         case .absent:
             (
                 facts.with(.failed, failure: "not-found").about(subject),
