@@ -148,14 +148,14 @@ import VaultWire
         let other = try scene.login("Opal", scene.key("operator.key"))
         _ = try other.ask(VaultSeal.self, .init())
         var codes: [String] = []
-        while codes.count { $0 == "alive" } < 3 || !codes.contains("login.over") {
+        while codes.count(where: { $0 == "alive" }) < 3 || !codes.contains("login.over") {
             codes.append(try next(known).code)
         }
         let after = codes.drop { $0 != "sealed" }
         #expect(after.count { $0 == "login.over" } == 1)
         #expect(!codes.prefix { $0 != "sealed" }.contains("login.over"))
         var heard: [String] = []
-        while heard.drop(while: { $0 != "sealed" }).count { $0 == "alive" } < 3 {
+        while heard.drop(while: { $0 != "sealed" }).count(where: { $0 == "alive" }) < 3 {
             heard.append(try next(stranger).code)
         }
         #expect(!heard.contains("login.over"))
