@@ -92,6 +92,7 @@ extension InputProblem {
                 hints: problems.map(\.message))
         case .json(let offset): ClientInputMessages.notJSON(at: offset)
         case .notAnObject: ClientInputMessages.notAnObject
+        case .dropped: ClientInputMessages.dropped
         case .empty(let source): ClientInputMessages.empty(source)
         case .notText(let source): ClientInputMessages.notText(source)
         case .wordCount(let expected, let found):
@@ -112,7 +113,7 @@ extension InputProblem {
     var status: ExitStatus {
         switch self {
         case .unknownPrincipal, .ambiguousPrincipal: .refused
-        case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
+        case .record, .json, .notAnObject, .dropped, .empty, .notText, .wordCount, .unknownWord,
             .notAKeyFile, .notAProgressFile, .notACheckpoint, .founderMissing, .notAFounder,
             .noTerminalForSecret,
             .noTerminalForWords:
@@ -123,20 +124,16 @@ extension InputProblem {
 
 extension LocatedProblem {
     /// A problem that the service found; its code in words where they are known.
-    init(_ problem: WireFieldProblem, kind: String? = nil) {
-        let words = FieldFault(rawValue: problem.problem)?.words ?? problem.problem
+    init(_ problem: WireFieldProblem) {
+        let english = FieldFault(rawValue: problem.problem)?.words ?? problem.problem
         self.init(
-            line: nil, field: problem.field, problem: words, expected: problem.expected,
-            code: problem.problem, kind: kind)
+            line: nil, field: problem.field,
+            problem: FieldProblemMessages.fault(problem.problem, english: english),
+            expected: problem.expected.map(ExpectedWords.message))
     }
 
     var message: Message {
-        RecordProblemMessages.problem(
-            line: line, field: field,
-            code.flatMap { RecordProblemMessages.fault($0) } ?? Message(verbatim: problem),
-            expected: expected.map {
-                FieldWords.expected(code, field, kind: kind, english: $0)
-            })
+        ClientInputMessages.problem(line: line, field: field, problem, expected: expected)
     }
 }
 

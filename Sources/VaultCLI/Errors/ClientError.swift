@@ -82,6 +82,8 @@ enum InputProblem: Error, Equatable, Sendable {
     case json(at: Int?)
     /// JSON that is no object.
     case notAnObject
+    /// The person decided not to send the record.
+    case dropped
     /// Nothing was given.
     case empty(source: String)
     /// Not UTF-8.
@@ -117,13 +119,9 @@ struct LocatedProblem: Equatable, Sendable {
     /// The field, with dots.
     var field: String?
     /// What is wrong, in words to follow the name of the field.
-    var problem: String
+    var problem: Message
     /// What would be right.
-    var expected: String?
-    /// What is wrong, as a stable code, where there is one.
-    var code: String?
-    /// The kind of the record, where it is known.
-    var kind: String?
+    var expected: Message?
 }
 
 /// What speaks against evidence.

@@ -1,5 +1,6 @@
 import VaultCoding
 import VaultRecords
+import VaultText
 
 /// A record as it was given: `field: value` lines, or a JSON object.
 enum RecordInput {
@@ -18,12 +19,12 @@ enum RecordInput {
         do throws(RecordError) {
             lines = try FieldLines(text, kind: known)
         } catch {
-            throw problem(error, lines: nil, known)
+            throw problem(error, lines: nil)
         }
         do throws(RecordError) {
             _ = try KindRegistry.schema(for: known).validate(.object(lines.object))
         } catch {
-            throw problem(error, lines: lines, known)
+            throw problem(error, lines: lines)
         }
         return lines.object
     }
@@ -39,9 +40,7 @@ enum RecordInput {
         return object
     }
 
-    private static func problem(
-        _ error: RecordError, lines: FieldLines?, _ kind: RecordKind
-    ) -> ClientError {
+    private static func problem(_ error: RecordError, lines: FieldLines?) -> ClientError {
         switch error {
         case .unknownKind: .usage(.unknownKind(""))
         case .notJSON(let problem): .input(.json(at: problem.offset))
@@ -51,8 +50,9 @@ enum RecordInput {
                     report.problems.map {
                         LocatedProblem(
                             line: lines?.line(of: $0.path), field: "\($0.path)",
-                            problem: $0.fault.words, expected: $0.expected,
-                            code: $0.fault.rawValue, kind: kind.name)
+                            problem: FieldProblemMessages.fault(
+                                $0.fault.rawValue, english: $0.fault.words),
+                            expected: ExpectedWords.message($0.expected))
                     }))
         case .unreadableLines(let problems):
             .input(
@@ -60,8 +60,9 @@ enum RecordInput {
                     problems.map {
                         LocatedProblem(
                             line: $0.line, field: $0.field.map { "\($0)" },
-                            problem: $0.fault.words, expected: $0.expected,
-                            code: $0.fault.code, kind: kind.name)
+                            problem: FieldProblemMessages.fault(
+                                $0.fault.rawValue, english: $0.fault.words),
+                            expected: ExpectedWords.message($0.expected))
                     }))
         }
     }
@@ -77,10 +78,4 @@ extension JSON.Problem {
             at
         }
     }
-}
-
-extension LineFault {
-    /// The code by which the catalogue has its words; `unknown-field` is a fault of fields too, with
-    /// other words.
-    fileprivate var code: String { self == .unknownField ? "names-no-field" : rawValue }
 }
