@@ -37,11 +37,14 @@ struct SettingsCommand: ParsableCommand, Runnable {
             ?? SettingsMessages.noFile(Settings.standardFile)
         var lines = [head.text(in: language)]
         for setting in Setting.allCases {
-            let value =
-                settings.value(setting).map { Message(verbatim: $0.words) }
-                ?? SettingsMessages.notSet
-            let line = SettingsMessages.line(
-                setting.rawValue, value, settings.origin(setting).words)
+            let line =
+                if let value = settings.value(setting) {
+                    SettingsMessages.line(
+                        setting.rawValue, Message(verbatim: value.words),
+                        settings.origin(setting).words)
+                } else {
+                    SettingsMessages.unset(setting.rawValue)
+                }
             lines += ["", line.text(in: language)]
             lines.append("    " + setting.explanation.text(in: language))
         }

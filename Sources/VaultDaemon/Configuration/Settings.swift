@@ -1,3 +1,4 @@
+import VaultAccess
 import VaultPlatform
 package import VaultText
 
@@ -53,6 +54,14 @@ package struct Settings: Sendable {
         return text
     }
 
+    /// A number in force, in microseconds.
+    fileprivate func microseconds(_ setting: Setting, of seconds: Int) -> UInt64 {
+        guard case .number(let number) = value(setting) else {
+            preconditionFailure("internal error: \(setting.rawValue) has a standard value")
+        }
+        return UInt64(number) * UInt64(seconds) * 1_000_000
+    }
+
     /// The language that is set; nil where none is.
     package var language: Language? { text(.language).flatMap { Language(tag: $0) } }
 
@@ -78,5 +87,10 @@ extension Configuration {
         self.init(
             data: DataDirectory(data), socketPath: socket, groupName: settings.text(.group),
             language: language, contact: settings.text(.contact))
+        sealKeyFile = settings.text(.sealKeyFile)
+        sessionBounds = SessionBounds(
+            idle: settings.microseconds(.idleMinutes, of: 60),
+            idleCare: settings.microseconds(.careIdleMinutes, of: 60),
+            absolute: settings.microseconds(.sessionHours, of: 3_600))
     }
 }
