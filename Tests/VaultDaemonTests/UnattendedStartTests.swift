@@ -61,10 +61,10 @@ struct UnattendedStartTests {
             Issue.record("a missing key file is told")
             return
         }
-        #expect(!vault.status(for: Self.caller).isUnsealed)
+        #expect(vault.status(for: Self.caller).state == .sealed)
 
         #expect(Self.problem(start(good), vault) == nil)
-        #expect(vault.status(for: Self.caller).isUnsealed)
+        #expect(vault.status(for: Self.caller).state == .unsealed)
         // Somebody was faster: all is well.
         #expect(Self.problem(start(good), vault) == nil)
         await scene.stop()

@@ -10,16 +10,19 @@ units=$prefix/lib/systemd/system
 settings=/etc/carevault/carevaultd.json
 data=/var/lib/carevault
 
-# Every file that is installed, but the settings: what to remove again.
+zsh=$prefix/share/zsh/site-functions
+[ "$prefix" != /usr ] || zsh=/usr/share/zsh/vendor-completions # where Debian's zsh looks for those of packages
+
+# Every file that is installed and is there, but the settings: what to remove again. Without DESTDIR.
 installed_files() {
-    printf '%s\n' "$bin/carevault" "$sbin/carevaultd" "$units/carevaultd.service" "$units/carevaultd.socket" \
-        "$prefix/lib/sysusers.d/carevault.conf" "$prefix/lib/tmpfiles.d/carevault.conf"
-    local program
-    for program in carevault carevaultd; do
-        printf '%s\n' "$prefix/share/bash-completion/completions/$program" \
-            "$prefix/share/zsh/site-functions/_$program" "$prefix/share/fish/vendor_completions.d/$program.fish" \
-            "$prefix/share/man/man1/$program.1" "$prefix/share/man/man8/$program.8" \
-            "$prefix/share/man/zh_CN/man1/$program.1" "$prefix/share/man/zh_CN/man8/$program.8"
+    local file
+    for file in "$bin/carevault" "$sbin/carevaultd" "$units"/carevaultd.{service,socket} \
+        "$prefix/lib/sysusers.d/carevault.conf" "$prefix/lib/tmpfiles.d/carevault.conf" \
+        "$prefix/share/bash-completion/completions"/carevault{,d} "$zsh"/_carevault{,d} \
+        "$prefix/share/fish/vendor_completions.d"/carevault{,d}.fish \
+        "$dest$prefix"/share/man/{,zh_CN/}man[18]/carevault*.[18]; do
+        file=${file#"$dest"}
+        [ ! -e "$dest$file" ] || printf '%s\n' "$file"
     done
 }
 
