@@ -12,6 +12,9 @@ package struct Settings: Sendable {
     /// The file that is read where none is named and this one is there.
     package static let standardFile = "/etc/carevault/carevaultd.json"
 
+    /// Whether the standard file is there.
+    package static var hasStandardFile: Bool { (try? Files.exists(standardFile)) != false }
+
     /// The file that was read; nil if there was none.
     package let file: String?
     private var values: [Setting: SettingValue]
@@ -22,7 +25,7 @@ package struct Settings: Sendable {
     /// - Parameter named: the file that was asked for, which must be there; nil for the standard one.
     /// - Throws: `settings`.
     package init(file named: String?) throws(StartupError) {
-        if named == nil, (try? Files.exists(Self.standardFile)) == false {
+        if named == nil, !Self.hasStandardFile {
             file = nil
             values = [:]
             return
@@ -33,7 +36,7 @@ package struct Settings: Sendable {
     }
 
     /// No file, only the standard values.
-    init() {
+    package init() {
         file = nil
         values = [:]
     }

@@ -155,7 +155,8 @@ package struct SettingsProblem: Error, Sendable, Equatable {
             SettingsMessages.writable(path, mode: mode)
         case .platform(.wrongOwner(let path, let owner, _)):
             SettingsMessages.foreign(path, owner: owner)
-        case .platform(let error): PlatformMessages.diagnostic(error)
+        case .platform(let error):
+            PlatformMessages.diagnostic(error).adding(hint: SettingsMessages.template)
         case .notJSON(.duplicateKey, let place):
             SettingsMessages.duplicate(file, line: place?.line ?? 0)
         case .notJSON(_, let place?):

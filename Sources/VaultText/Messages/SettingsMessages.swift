@@ -128,7 +128,8 @@ package enum SettingsMessages {
         .error(
             Message(
                 "\(file): \(key) is a remark and must be text in quotes",
-                chinese: "\(file)：\(key) 是说明，必须是带引号的文本"))
+                chinese: "\(file)：\(key) 是说明，必须是带引号的文本"),
+            hints: template)
     }
 
     /// No such setting.
@@ -153,7 +154,8 @@ package enum SettingsMessages {
                 chinese: "carevaultd settings 有说明；null 表示未设置"))
     }
 
-    private static let template = Message(
+    /// What to do where a file has to be written anew.
+    package static let template = Message(
         "carevaultd settings --template prints a whole file",
         chinese: "carevaultd settings --template 可打印完整文件")
 
@@ -204,6 +206,10 @@ package enum SettingsMessages {
             "there is no settings file \(path); carevaultd settings --template prints one",
             chinese: "没有设置文件 \(path)；carevaultd settings --template 可打印一份")
     }
+
+    /// The file is refused.
+    package static let builtIn = Message(
+        "the settings as they are built in", chinese: "内置的设置")
 
     /// In place of a value.
     package static let notSet = Message("not set", chinese: "未设置")
