@@ -162,7 +162,7 @@ class Desk:
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, size)
         self.screen, self.text = Screen(columns), ""
         self.mark, self.before, self.typed, self.clearings, self.answer = 0, "", "", 0, 0
-        self._bytes = b""
+        self._bytes, self.left = b"", None
         self.process = subprocess.Popen(
             [str(word) for word in argv], cwd=cwd, env=environment, stdin=self.slave,
             stdout=self.slave, stderr=self.slave, start_new_session=True,
@@ -207,10 +207,12 @@ class Desk:
         screen = self.screen.now
         self.mark, self.clearings = screen.cursor.y, self.screen.main.clearings
         self.answer = len(self.text)
+        if self.left is not None:  # what came since somebody looked here last is an answer too
+            self.mark, self.left = self.left, None
         while self.mark - 1 in screen.wrapped:
             self.mark -= 1
         self.before = "".join(self.screen.rows(screen, self.mark)[:1])
-        self.typed = re.sub(r"[\r\x1b].*", "", text, flags=re.S)
+        self.typed = re.sub(r"[\x00-\x1f].*", "", text, flags=re.S)
         os.write(self.master, text.encode())
         self.last = time.monotonic()
 
@@ -219,7 +221,7 @@ class Desk:
         cleared = self.screen.main.clearings > self.clearings
         rows = self.screen.rows(self.screen.main, 0 if cleared else self.mark)
         plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.text[self.answer:])
-        seen = bool(self.typed.strip()) and self.typed.strip() in plain
+        seen = self.typed.strip() in plain
         if not cleared and rows:
             whole = [f"{self.before}{blank}{self.typed}".strip() for blank in ("", " ")]
             if self.typed and rows[0] in whole or self.before and rows[0] == self.before:
@@ -470,6 +472,8 @@ class Week(Replay):
                 break
             if time.monotonic() > deadline:
                 break
+        if act.goes_on:
+            desk.left = desk.screen.main.cursor.y
         where = f"{self.day.path.name}:{act.number}: {act.who or self.current}: {act.words}"
         lines, seen = desk.shown()
         code = desk.process.poll()

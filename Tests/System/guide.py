@@ -8,6 +8,8 @@ A page is Markdown. Its blocks marked `console` hold commands and what a termina
     full name: 张三                                      a question, and what is typed after it
     added subject …                                     a line that is shown; … stands for anything
 
+A block that begins with such lines goes on with the last command of the block before.
+
 Not every line that is shown must be in the page; those in the page must be shown, in their order.
 Words in capitals stand for what was shown before: SUBJECT and RECORD for the last that was added,
 UID for the account of the person named in the same command. Secrets, codes and the twelve words
@@ -23,7 +25,7 @@ import harness
 from days import Desk, Week
 from transcripts import WORD
 
-PROMPT = re.compile(r"(?P<who>[a-z]*)(?P<mark>[$#]) (?P<words>.*)")
+PROMPT = re.compile(r"(?:(?P<who>[a-z]+)[$#]|\$) (?P<words>.*)")
 DATA = "/var/lib/carevault"
 ID = r"[0-9A-HJKMNP-TV-Z]{27}"
 CODE = r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}"
@@ -71,7 +73,7 @@ def commands(path):
                 found.append(Command(path.name, number, match["who"], match["words"]))
             elif found and line.strip():
                 found[-1].lines.append(line.rstrip())
-            elif not found:
+            elif not found and line.strip():
                 raise ValueError(f"{path.name}:{number}: a line before the first command")
             going_on = line.endswith("\\") and (match or going_on)
             if going_on:
@@ -186,6 +188,10 @@ class Reader(Week):
             else:
                 text, taken = self._known_answer(command, argv, row, lines, taken)
             shown += lines
+            if at is not None:
+                shown[-1] = f"{row} {text}"  # as it will stand there
+            elif not row:
+                shown.append(text)
             desk.type(text + "\r")
 
     def _fill_in(self, text):
@@ -253,6 +259,7 @@ class Reader(Week):
                 raise Unclear(f"{command}\nnever shows {line!r}; it shows:\n" + "\n".join(shown))
             place = at + 1
         refused = any(re.match("error: |错误：", line) for line in command.lines)
+        refused = refused and "shell" not in command.words
         if bool(code) != refused and not (code == 12 and "verify" in command.words):
             raise Unclear(f"{command}\nended with {code}; it shows:\n" + "\n".join(shown))
 

@@ -13,7 +13,9 @@ GUIDE = ROOT / "Sources/VaultDaemon/VaultDaemon.docc/Guide"
 # Pages that are followed one after the other in one office, with the language of the programs.
 WALKS = {
     "guide": ("en", [GUIDE / f"{name}.md" for name in (
-        "FirstDay", "CustodianDay", "OperatorDay", "AuditorDay")]),
+        "FirstDay", "CounsellorDay", "CustodianDay", "OperatorDay", "AuditorDay")]),
+    "guide_in_Chinese": ("zh", [GUIDE / f"{name}.md" for name in (
+        "FirstDayChinese", "CounsellorDayChinese")]),
     "founding": ("en", [ROOT / "keys/README.md"]),
     "README": ("en", [ROOT / "README.md"]),
 }
@@ -128,7 +130,7 @@ class PageTests(unittest.TestCase):
         for path in (ROOT / "Sources").rglob("*.swift"):
             text = path.read_text(encoding="utf-8")
             if match := re.search(r"enum HealthCode.*?\n}", text, re.S):
-                codes |= set(re.findall(r'^    case \w+ = "([a-z-]+)"', match[0], re.M))
+                codes |= set(re.findall(r'^    case \w+ = "([a-z.-]+)"', match[0], re.M))
         self.assertGreater(len(codes), 8)
         missing = [name for name in sorted(errors | codes) if f"`{name}`" not in page]
         missing += [number for number in sorted(statuses) if f"\n| {number} | " not in page]
