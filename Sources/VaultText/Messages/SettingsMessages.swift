@@ -148,7 +148,7 @@ package enum SettingsMessages {
         _ file: String, _ key: String, _ rule: Message
     ) -> Diagnostic {
         .error(
-            Message("\(file): \(key) must be \(rule)", chinese: "\(file)：\(key) 必须是\(rule)"),
+            Message("\(file): \(key) must be \(rule)", chinese: "\(file)：\(key) 应为：\(rule)"),
             hints: Message(
                 "carevaultd settings explains it; null stands for not set",
                 chinese: "carevaultd settings 有说明；null 表示未设置"))
