@@ -256,7 +256,7 @@ class Script(unittest.TestCase):
             trace = machine.run("cat", "/tmp/trace/calls")
             unit = machine.run("cat", "/usr/local/lib/systemd/system/carevaultd.service")
         calls = set(re.findall(r"(?m)^\d+ +(?:<\.\.\. )?([a-z_0-9]+)[( ]", trace))
-        self.assertIn("sendmsg", calls, trace[:2_000])
+        self.assertIn("fdatasync", calls, trace[:2_000])
         self.assertLessEqual(calls - self.allowed(unit), self.HARMLESS)
 
     def allowed(self, unit):
