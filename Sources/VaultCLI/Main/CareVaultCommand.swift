@@ -17,7 +17,7 @@ struct CareVaultCommand: ClientCommandGroup {
                 name: "Everyone",
                 subcommands: [
                     StatusCommand.self, EnrolCommand.self, EnrollCommand.self, LoginCommand.self,
-                    LogoutCommand.self, WhoAmICommand.self, VerifyCommand.self,
+                    LogoutCommand.self, WhoAmICommand.self, PasswdCommand.self, VerifyCommand.self,
                 ]),
             CommandGroup(
                 name: "Care staff", subcommands: [SubjectCommand.self, RecordCommand.self]),

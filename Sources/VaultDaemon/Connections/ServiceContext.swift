@@ -9,13 +9,18 @@ package struct ServiceContext: Sendable {
     package let workers: Workers
     /// Refusals before login, on their way to the log.
     package let refusals: RefusalTally
+    /// Whom people ask for help, as the office set it.
+    let contact: String?
     /// Answers to acts on the directory, for who asks again.
     let acts = ActMemory()
     /// Answers what needs no vault.
     package let introspection: VarlinkService
 
     /// Shares these.
-    package init(vault: Vault, workers: Workers, refusals: RefusalTally) {
+    package init(
+        vault: Vault, workers: Workers, refusals: RefusalTally, contact: String? = nil
+    ) {
+        self.contact = contact
         self.vault = vault
         self.workers = workers
         self.refusals = refusals

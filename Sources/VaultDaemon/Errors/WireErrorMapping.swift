@@ -44,6 +44,8 @@ extension VaultWireError {
             case .purposeNeeded: .purposeNeeded(purposes: context.purposes)
             case .denied(let reference, _): .denied(reference: reference)
             case .notFound(let reference): .notFound(reference: reference)
+            case .grantEnded(let time):
+                .conflict(what: "grant-ended", current: String(time))
             case .invalidFields(let problems): .invalidFields(problems.map(WireFieldProblem.init))
             case .invalidArgument(let name, let problem):
                 .invalidFields([WireFieldProblem(field: name, problem: problem)])

@@ -14,7 +14,9 @@ enum VaultHandlers {
     private static func getStatus(
         _ exchange: Exchange<VaultGetStatus>
     ) throws(EngineError) -> VaultGetStatus.Reply {
-        VaultGetStatus.Reply(exchange.vault.status(for: exchange.caller))
+        var reply = VaultGetStatus.Reply(exchange.vault.status(for: exchange.caller))
+        reply.contact = exchange.connection.context.contact
+        return reply
     }
 
     @Sendable

@@ -37,7 +37,7 @@ package enum Daemon {
             vault: vault, workers: Workers(),
             refusals: RefusalTally(interval: DaemonLimits.refusalInterval) { caller, count in
                 vault.refused(caller, count: count)
-            })
+            }, contact: configuration.contact)
         let service = DaemonService(
             context: context, listener: try listen(configuration), limits: configuration.limits,
             notices: notices, log: log)

@@ -31,6 +31,12 @@ package final class Session: Sendable {
     let subjects = SubjectKeyring()
     /// The seat that this person takes at the founding, before it.
     let seat: FoundingSeat?
+    /// When the grant ends that this login rests on, microseconds since 1970; nil if it does not.
+    package let grantEnds: UInt64?
+    /// When the person logged in before, microseconds since 1970; nil the first time.
+    package let lastLogin: UInt64?
+    /// Wrong secrets of theirs since then, as far as the vault has been unsealed that long.
+    package let failedTries: Int
 
     /// What a login opens.
     private struct Locks {
@@ -50,7 +56,8 @@ package final class Session: Sendable {
     init(
         id: SessionID, principal: PrincipalID, name: String, uid: UInt32, roles: Set<Role>,
         purpose: PurposeOfUse?, openedAt: UInt64, keys: PrincipalKeys, care: CareLock?,
-        audit: AuditLock?, seat: FoundingSeat?
+        audit: AuditLock?, seat: FoundingSeat?, grantEnds: UInt64?, lastLogin: UInt64?,
+        failedTries: Int
     ) {
         self.id = id
         self.principal = principal
@@ -62,6 +69,9 @@ package final class Session: Sendable {
         self.identity = keys.identity
         self.fingerprint = keys.fingerprint
         self.seat = seat
+        self.grantEnds = grantEnds
+        self.lastLogin = lastLogin
+        self.failedTries = failedTries
         state = Mutex(
             State(lastUsed: openedAt, locks: Locks(keys: keys, care: care, audit: audit)))
     }
@@ -92,9 +102,9 @@ package final class Session: Sendable {
     }
 
     /// When it ends in any case, microseconds since 1970.
-    package var end: UInt64 { openedAt + SessionLimits.absolute }
+    package var end: UInt64 { min(openedAt + SessionLimits.absolute, grantEnds ?? .max) }
 
-    /// Whether it is over: ended, idle for too long, or too old.
+    /// Whether it is over: ended, idle for too long, too old, or past the end of the grant.
     func isOver(at now: UInt64) -> Bool {
         let state = state.withLock { $0 }
         return state.locks == nil || now >= end

@@ -37,6 +37,8 @@ package enum VaultGetStatus: WireMethod {
         package var unpinned: WireUnpinnedTail?
         /// Number of the storage epoch that is written with; absent while sealed.
         package var storageEpoch: Int64?
+        /// Whom to ask for help, as the office set it; absent if it did not.
+        package var contact: String?
 
         package init() {}
 
@@ -44,7 +46,7 @@ package enum VaultGetStatus: WireMethod {
             state: WireVaultState, vault: String? = nil, version: String, founded: Bool? = nil,
             vaultFingerprint: [String]? = nil, health: WireHealth, findings: [WireFinding],
             nextStep: String, logEntries: Int64? = nil, unpinned: WireUnpinnedTail? = nil,
-            storageEpoch: Int64? = nil
+            storageEpoch: Int64? = nil, contact: String? = nil
         ) {
             self.state = state
             self.vault = vault
@@ -57,6 +59,7 @@ package enum VaultGetStatus: WireMethod {
             self.logEntries = logEntries
             self.unpinned = unpinned
             self.storageEpoch = storageEpoch
+            self.contact = contact
         }
 
         package static let members: [WireMember<Self>] = [
@@ -71,6 +74,7 @@ package enum VaultGetStatus: WireMethod {
             WireMember("log_entries", \.logEntries),
             WireMember("unpinned", \.unpinned),
             WireMember("storage_epoch", \.storageEpoch),
+            WireMember("contact", \.contact),
         ]
     }
 }
