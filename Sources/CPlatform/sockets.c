@@ -117,3 +117,10 @@ int cp_peer_groups(int descriptor, uint32_t *groups, size_t capacity) {
     if (result < 0 && result != -ERANGE) return result;
     return (int)(size / sizeof(gid_t));
 }
+
+int cp_has_ended(int descriptor) {
+    char byte;
+    ssize_t found = CP_RESULT(recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT));
+    if (found == -EAGAIN) return 0;
+    return found <= 0;
+}

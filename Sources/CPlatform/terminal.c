@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -86,13 +87,14 @@ int cp_terminal_begin(int descriptor, enum cp_terminal_mode mode) {
     if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) < 0) return release(-errno);
     struct termios changed = before;
     changed.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
-    if (mode == CP_TERMINAL_RAW) {
+    if (mode == CP_TERMINAL_RAW || mode == CP_TERMINAL_KEYS) {
         changed.c_lflag &= ~(tcflag_t)(ICANON | IEXTEN);
         /* Carriage returns arrive as such: only the reader can tell CR LF from two lines. */
         changed.c_iflag &= ~(tcflag_t)(IXON | ISTRIP | ICRNL | INLCR | IGNCR);
         changed.c_cc[VMIN] = 1;
         changed.c_cc[VTIME] = 0;
     }
+    if (mode == CP_TERMINAL_KEYS) changed.c_cc[VINTR] = _POSIX_VDISABLE;
     int result = install_actions();
     if (result < 0) return release(result);
     /* TCSADRAIN: what was typed ahead is kept, which scripts and quick hands rely on. */
@@ -105,14 +107,16 @@ int cp_terminal_begin(int descriptor, enum cp_terminal_mode mode) {
     return 0;
 }
 
-ssize_t cp_terminal_read(int descriptor, void *buffer, size_t count) {
+ssize_t cp_terminal_read(int descriptor, void *buffer, size_t count, int milliseconds) {
     struct pollfd waiting[2] = {{descriptor, POLLIN, 0}, {wake[0], POLLIN, 0}};
     for (;;) {
         if (arrived != 0) return -EINTR;
-        if (poll(waiting, 2, -1) < 0) {
+        int ready = poll(waiting, 2, milliseconds);
+        if (ready < 0) {
             if (errno == EINTR) continue;
             return -errno;
         }
+        if (ready == 0) return -ETIMEDOUT;
         if (waiting[1].revents != 0) return -EINTR;
         if (waiting[0].revents == 0) continue;
         ssize_t result = read(descriptor, buffer, count);
@@ -132,3 +136,39 @@ int cp_terminal_end(void) {
 }
 
 int cp_raise(int signal) { return kill(getpid(), signal) < 0 ? -errno : 0; }
+
+/* Set by the handler below; the descriptor is that of a socket on which somebody waits, or -1. */
+static volatile sig_atomic_t interrupted;
+static atomic_int breaking = -1;
+
+static void hold(int signal) {
+    (void)signal;
+    int saved = errno;
+    interrupted = 1;
+    int descriptor = atomic_load(&breaking);
+    /* Async-signal-safe (POSIX.1-2017, XSH 2.4.3). */
+    if (descriptor >= 0) shutdown(descriptor, SHUT_RDWR);
+    errno = saved;
+}
+
+int cp_interrupts_hold(void) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = hold;
+    action.sa_flags = SA_RESTART;
+    return sigaction(SIGINT, &action, NULL) < 0 ? -errno : 0;
+}
+
+void cp_interrupts_break(int descriptor) {
+    atomic_store(&breaking, descriptor);
+    /* It may have come just before. */
+    if (descriptor >= 0 && interrupted) shutdown(descriptor, SHUT_RDWR);
+}
+
+int cp_interrupts_take(void) {
+    int came = interrupted;
+    interrupted = 0;
+    return came;
+}
+
+int cp_interrupts_came(void) { return interrupted; }

@@ -76,6 +76,61 @@ import Testing
         #expect(try pair.echoes())
     }
 
+    @Test func linesAreEditedAndTypedAheadLinesStay() throws {
+        let pair = try Pair()
+        let terminal = try pair.terminal()
+        try pair.type("ab\u{1B}[Dc\rsecond\n")
+        let read: @Sendable (String) throws -> EditedLine = {
+            var editor = LineEditor(prompt: $0)
+            return try terminal.readLine(&editor)
+        }
+        #expect(try Background { try read("one> ") }.result() == .line("acb"))
+        #expect(try pair.echoes())
+        #expect(try terminal.readLine() == "second")
+        // Before the keys are read, ^C would be a signal.
+        let reader = Background { try read("two> ") }
+        _ = try pair.output(until: "two> ")
+        try pair.type("x\u{3}")
+        #expect(try reader.result() == .interrupted)
+        #expect(try pair.echoes())
+    }
+
+    @Test func whoDoesNotTypeIsNoticed() throws {
+        let pair = try Pair()
+        let terminal = try pair.terminal()
+        let reader = Background { () throws -> Answers in
+            var mayWait = true
+            var wasUsual = true
+            let idle = IdleRule(milliseconds: 100) { () throws(PlatformError) in
+                // In the usual mode, so that anything can be asked here.
+                wasUsual = try pair.ends.echoes() && wasUsual
+                guard mayWait else { return }
+                mayWait = false
+                try terminal.write("idle:")
+                _ = try terminal.readLine()
+            }
+            var editor = LineEditor(prompt: "> ")
+            let line = try terminal.readLine(&editor, idle: idle)
+            mayWait = true
+            let block = try terminal.readBlock(limit: 100, idle: idle)
+            return Answers(line: line, block: block.text, wasUsual: wasUsual)
+        }
+        try pair.type("half")
+        _ = try pair.output(until: "idle:")
+        try pair.type("go on\n")
+        _ = try pair.output(until: "> half")
+        try pair.type(" whole\r")
+        _ = try pair.output(until: "\u{1B}[?2004h")
+        try pair.type("first\rsec")
+        _ = try pair.output(until: "idle:")
+        try pair.type("go on\n")
+        // What was typed so far is shown again.
+        _ = try pair.output(until: "first\r\nsec")
+        try pair.type("ond\r.\r")
+        let expected = Answers(line: .line("half whole"), block: "first\nsecond", wasUsual: true)
+        #expect(try reader.result() == expected)
+    }
+
     @Test func filesAreNoTerminals() throws {
         #expect(throws: PlatformError.noTerminal) {
             _ = try Terminal(device: Files.open("/dev/null", .readWrite))
@@ -103,9 +158,16 @@ import Testing
     }
 }
 
+/// What came of a line and a text.
+private struct Answers: Equatable {
+    let line: EditedLine
+    let block: String
+    let wasUsual: Bool
+}
+
 /// A pair that threads of a test share.
 private final class Pair: Sendable {
-    private let ends: PseudoTerminalPair
+    let ends: PseudoTerminalPair
 
     init() throws { ends = try PseudoTerminalPair() }
 

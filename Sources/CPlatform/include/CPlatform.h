@@ -61,6 +61,8 @@ int cp_listen(int descriptor, int backlog);
 int cp_connect(int descriptor, const char *path, size_t length);
 int cp_accept(int descriptor);
 int cp_set_close_on_exec(int descriptor);
+/* 1 when the other side closed the stream and nothing is left to be read, 0 when not. */
+int cp_has_ended(int descriptor);
 /* 1 when the descriptor is a listening stream socket of the Unix family, 0 when not. */
 int cp_is_unix_listener(int descriptor);
 /* The path that a Unix socket is bound to, without NUL; returns its length (0: none). */
@@ -113,6 +115,7 @@ int cp_clear_environment(const char *name);
 enum cp_terminal_mode {
     CP_TERMINAL_SECRET = 0, /* lines, no echo */
     CP_TERMINAL_RAW = 1,    /* bytes as they come, no echo, output processing kept */
+    CP_TERMINAL_KEYS = 2,   /* the same, and ^C comes as a byte instead of interrupting */
 };
 int cp_is_terminal(int descriptor);
 /* Columns, or 0 when unknown. */
@@ -121,12 +124,22 @@ int cp_terminal_columns(int descriptor);
  * end the next cp_terminal_read instead of the process. One terminal at a time in a process:
  * -EBUSY otherwise. */
 int cp_terminal_begin(int descriptor, enum cp_terminal_mode mode);
-/* Reads what is there, waiting for the first byte. -EINTR when one of the signals came. */
-ssize_t cp_terminal_read(int descriptor, void *buffer, size_t count);
+/* Reads what is there, waiting for the first byte, at most so many milliseconds (-1: for ever).
+ * -EINTR when one of the signals came, -ETIMEDOUT. */
+ssize_t cp_terminal_read(int descriptor, void *buffer, size_t count, int milliseconds);
 /* Restores mode and signal handlers. Returns the signal that came meanwhile, or 0. */
 int cp_terminal_end(void);
 /* Lets a signal that cp_terminal_end returned have its usual effect. */
 int cp_raise(int signal);
+/* From now on SIGINT does not end the process: it is noted, and ends the waiting on a socket that
+ * cp_interrupts_break named, by shutting it down. */
+int cp_interrupts_hold(void);
+/* The socket on which somebody waits, which must stay open until this is called with -1. */
+void cp_interrupts_break(int descriptor);
+/* 1 when SIGINT came since the last call. */
+int cp_interrupts_take(void);
+/* The same, and it stays noted. */
+int cp_interrupts_came(void);
 
 /* ---- Pseudo-terminals, for tests of programs (pty.c) ------------------------------------ */
 

@@ -4,18 +4,30 @@ import VaultSodium
 import VaultText
 import VaultWire
 
-/// One run of the client: what was asked for, the connection, the login, and how it answers.
+/// One run of the client: what was asked for, the connection, the login, and how it answers. In
+/// the shell one client serves many commands.
 final class Client {
     let context: ClientContext
-    let language: Language
+    private(set) var language: Language
     /// Where the daemon listens.
     let socketPath: String
     /// The login to use where the account has several; nil for the only one.
     let loginName: String?
-    private let wantsJSON: Bool
+    private var wantsJSON: Bool
     private var connection: Connection?
     private var session: WireSessionInfo?
     private var device: (any PromptDevice)?
+    private var seat: Seat?
+    private var submission: String?
+
+    /// What a client that stays remembers between commands.
+    private struct Seat {
+        /// What the options of the shell said.
+        let language: Language
+        let wantsJSON: Bool
+        /// Whose seat it is, once somebody has logged in.
+        var name: String?
+    }
 
     /// - Throws: `ClientError.usage` for a language that is not in the catalogue.
     init(_ context: ClientContext, _ options: CommonOptions) throws(ClientError) {
@@ -74,7 +86,9 @@ final class Client {
         }
         do throws(ClientError) {
             let parameters = SessionResume.Parameters(token: token)
-            session = try connection.call(SessionResume.self, parameters).session
+            let resumed = try connection.call(SessionResume.self, parameters).session
+            session = resumed
+            seat?.name = resumed.name
         } catch {
             guard case .service(.loginNeeded(let reason)) = error else { throw error }
             try? tokens.remove()
@@ -92,12 +106,25 @@ final class Client {
     func keep(_ token: SecretText, _ session: WireSessionInfo) throws(ClientError) {
         try tokens().write(token)
         self.session = session
+        seat?.name = session.name
     }
+
+    /// The name to log in with; nil for the only login of the account.
+    var nameToLogIn: String? { loginName ?? seat?.name }
 
     /// Calls a method that only reads, in the login.
     func read<M: WireMethod>(
         _ method: M.Type, _ parameters: M.Parameters, seconds: Int = Patience.usual
     ) throws(ClientError) -> M.Reply {
+        do throws(ClientError) {
+            return try loggedIn().call(method, parameters, seconds: seconds)
+        } catch {
+            // A daemon that was started anew under a client that stays; asking twice does no harm.
+            guard case .connection(.lost) = error, seat != nil, !Interrupts.came else {
+                throw renamed(error)
+            }
+            forgetConnection()
+        }
         do throws(ClientError) {
             return try loggedIn().call(method, parameters, seconds: seconds)
         } catch {
@@ -111,7 +138,7 @@ final class Client {
     func write<M: WireMethod>(
         _ method: M.Type, seconds: Int = Patience.usual, _ parameters: (String) -> M.Parameters
     ) throws(ClientError) -> M.Reply {
-        let parameters = parameters(Random.identifier(IdempotencyID.self).text)
+        let parameters = parameters(submission ?? Random.identifier(IdempotencyID.self).text)
         do throws(ClientError) {
             return try loggedIn().call(method, parameters, seconds: seconds)
         } catch {
@@ -129,6 +156,16 @@ final class Client {
         }
     }
 
+    /// Runs a body in which every write carries the same id: what a person sends again, after the
+    /// daemon went away without an answer, is known as a repetition and stored once.
+    func asOneRequest<Answer>(
+        _ body: () throws(ClientError) -> Answer
+    ) throws(ClientError) -> Answer {
+        submission = Random.identifier(IdempotencyID.self).text
+        defer { submission = nil }
+        return try body()
+    }
+
     /// Forgets a connection that is of no use any more.
     func forgetConnection() {
         connection = nil
@@ -141,6 +178,50 @@ final class Client {
         if let tokens = try? tokens() { try? tokens.remove() }
         session = nil
         return .loginNeeded(.stale(reason: reason))
+    }
+
+    // MARK: Staying for many commands
+
+    /// Becomes the client of a shell, which asks at this device.
+    func stay(at device: any PromptDevice) {
+        self.device = device
+        seat = Seat(language: language, wantsJSON: wantsJSON, name: session?.name)
+    }
+
+    /// Answers the next command as its options say. Socket and login are those of the seat.
+    func answer(json: Bool, language tag: String?) throws(ClientError) {
+        answerAsAtFirst()
+        guard seat != nil else { return }
+        wantsJSON = json || wantsJSON
+        guard let tag else { return }
+        guard let chosen = Language(tag: tag) else { throw .usage(.unknownLanguage(tag)) }
+        language = chosen
+    }
+
+    /// Answers as the options of the shell said.
+    func answerAsAtFirst() {
+        guard let seat else { return }
+        (wantsJSON, language) = (seat.wantsJSON, seat.language)
+    }
+
+    /// Forgets the connection if the daemon closed it meanwhile.
+    func refresh() {
+        if connection?.hasEnded == true { forgetConnection() }
+    }
+
+    /// Makes room for a login: a connection carries one in its life.
+    func prepareLogin() {
+        if session != nil { forgetConnection() }
+    }
+
+    /// Ends the login at the daemon, which wipes its keys, and removes its token; where the daemon
+    /// cannot be asked now, the token and the connection are gone all the same.
+    func endLogin() {
+        if session != nil, let connection {
+            _ = try? connection.call(SessionLogout.self, NoFields(), seconds: Patience.brief)
+        }
+        if let tokens = try? tokens() { try? tokens.remove() }
+        forgetConnection()
     }
 
     // MARK: Asking the person

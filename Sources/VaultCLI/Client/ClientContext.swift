@@ -9,6 +9,8 @@ struct ClientContext {
     var errors: (String) -> Void
     /// Standard input to its end, at most so many bytes.
     var input: (Int) throws(PlatformError) -> [UInt8]
+    /// Standard input piece by piece; nil where `input` alone is there.
+    var inputStream: (() -> OwnedDescriptor)?
     /// A variable of the environment.
     var variable: (String) -> String?
     /// The terminal of the person; throws `noTerminal` where there is none.
@@ -19,6 +21,8 @@ struct ClientContext {
     var user: UInt32
     /// Whether standard error is a terminal, so that progress may be shown on one line.
     var showsProgress: Bool
+    /// Whether standard input is a terminal, so that a person may sit there.
+    var isInteractive = true
     /// Where the system keeps directories for tokens of users without a runtime directory.
     var runDirectory: String
 
@@ -28,11 +32,13 @@ struct ClientContext {
             output: { (text) throws(PlatformError) in try StandardStream.write(text, to: 1) },
             errors: { try? StandardStream.write($0, to: 2) },
             input: { (limit) throws(PlatformError) in try Files.readStandardInput(limit: limit) },
+            inputStream: { OwnedDescriptor(taking: 0, path: "<standard input>") },
             variable: { Environment.value($0) },
             terminal: { () throws(PlatformError) in try Terminal() },
             now: { SystemClock.nowMicroseconds },
             user: Accounts.effectiveUser,
             showsProgress: Terminal.isTerminal(2),
+            isInteractive: Terminal.isTerminal(0),
             runDirectory: "/run/carevault")
     }
 }

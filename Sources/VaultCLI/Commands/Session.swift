@@ -60,10 +60,11 @@ struct Login {
     ) throws(ClientError) -> SessionLogin.Reply {
         let input = SecretInput(client: client, source: source)
         let typed = try input.get(ClientSessionMessages.loginPrompt)
+        client.prepareLogin()
         let reply = try client.call(
             SessionLogin.self,
             .init(
-                name: client.loginName, secret: typed.text, form: typed.form, purpose: purpose),
+                name: client.nameToLogIn, secret: typed.text, form: typed.form, purpose: purpose),
             seconds: Patience.derivation)
         try client.keep(reply.token, reply.session)
         return reply

@@ -8,7 +8,10 @@ import VaultWire
 struct SubjectCommand: ClientCommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "subject", abstract: "The people whom the files are about.",
-        subcommands: [SubjectAddCommand.self, SubjectFindCommand.self, SubjectShowCommand.self])
+        subcommands: [
+            SubjectAddCommand.self, SubjectFindCommand.self, SubjectListCommand.self,
+            SubjectShowCommand.self, SubjectAmendCommand.self,
+        ])
 }
 
 /// Where a record is read from.
@@ -19,6 +22,9 @@ struct SourceOption: ParsableArguments {
             "Read `field: value` lines or JSON from a file, - for standard input.",
             valueName: "file"))
     var source: String?
+
+    @Flag(help: "Type `field: value` lines at the terminal instead of answering questions.")
+    var lines = false
 }
 
 /// `carevault subject add`.
@@ -32,9 +38,10 @@ struct SubjectAddCommand: ClientCommand {
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let purpose = try Typed.purpose(purpose.purpose)
-        let submission = RecordSubmission(
+        var submission = RecordSubmission(
             client: client, kind: RecordKind.registrySubject.name, source: source.source,
             purpose: purpose)
+        submission.typesLines = source.lines
         let reply = try submission.submit { (fields) throws(ClientError) in
             try client.write(SubjectsAdd.self) {
                 .init(fields: fields, purpose: purpose, idempotency: $0)
@@ -91,7 +98,10 @@ struct SubjectFindCommand: ClientCommand {
         let parameters = SubjectsFind.Parameters(
             by: by.wire, text: try text(client), purpose: purpose, limit: limit)
         let reply = try client.read(SubjectsFind.self, parameters)
-        try client.show(lines(reply, client), json: reply.json)
+        try client.show(
+            SubjectTable.text(
+                reply.hits, empty: ClientRecordMessages.nobodyFound, client.language),
+            json: reply.json)
         if reply.truncated { client.note(ClientRecordMessages.moreHits) }
         return .success
     }
@@ -107,25 +117,6 @@ struct SubjectFindCommand: ClientCommand {
         let line = text.drop(while: \.isWhitespace).prefix { !$0.isNewline }
         guard !line.isEmpty else { throw .input(.empty(source: source ?? "<terminal>")) }
         return String(line)
-    }
-
-    private func lines(_ reply: SubjectsFind.Reply, _ client: Client) -> String {
-        typealias Words = ClientRecordMessages
-        guard !reply.hits.isEmpty else { return Words.nobodyFound.text(in: client.language) + "\n" }
-        var table = Table([
-            .init(Words.subject), .init(Words.names), .init(Words.employeeNumber),
-            .init(Words.birthDate), .init(Words.unit), .init(Words.status),
-        ])
-        for hit in reply.hits {
-            table.add(
-                Phrase(stored: hit.subject), Listing.phrase(hit.names),
-                cell(hit.employeeNumber), cell(hit.birthDate), cell(hit.unit), cell(hit.status))
-        }
-        return table.text(in: client.language)
-    }
-
-    private func cell(_ text: String?) -> Phrase {
-        text.map { Phrase(stored: $0) } ?? "\(CommonMessages.absent)"
     }
 }
 

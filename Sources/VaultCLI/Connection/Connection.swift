@@ -8,6 +8,8 @@ enum Patience {
     /// For calls that derive a key from a secret: one at a time in the daemon, up to 1.5 s each, so a
     /// morning's queue of logins fits.
     static let derivation = 180
+    /// For a call whose answer does not matter, before a screen is locked.
+    static let brief = 5
     /// For the next piece of a stream or a long search through keys.
     static let stream = 300
 }
@@ -35,6 +37,9 @@ final class Connection {
         self.path = path
     }
 
+    /// Whether the daemon has closed it, or it is of no use for another reason.
+    var hasEnded: Bool { failure != nil || UnixSocket.hasEnded(socket) }
+
     /// Calls a method that answers once.
     /// - Throws: `ClientError.connection`, or `ClientError.service` with the service's error.
     func call<M: WireMethod>(
@@ -54,11 +59,52 @@ final class Connection {
         }
     }
 
+    /// Sends a call without waiting for the reply; `collect` takes the replies in the order of the
+    /// calls.
+    func post<M: WireMethod>(_ method: M.Type, _ parameters: M.Parameters) throws(ClientError) {
+        do throws(ConnectionError) {
+            try send(Call.format(method, parameters))
+        } catch {
+            throw .connection(error)
+        }
+    }
+
+    /// Waits for the reply of the earliest call that has none yet.
+    /// - Throws: as `call`.
+    func collect<M: WireMethod>(
+        _ method: M.Type, seconds: Int = Patience.usual
+    ) throws(ClientError) -> M.Reply {
+        let answer: Result<M.Reply, VaultWireError>
+        do throws(ConnectionError) {
+            let reply = try receive(seconds: seconds)
+            guard !reply.continues else { throw broken(.garbled(path: path)) }
+            answer = try result(of: method, reply)
+        } catch {
+            throw .connection(error)
+        }
+        switch answer {
+        case .success(let reply): return reply
+        case .failure(let error): throw .service(error)
+        }
+    }
+
     /// Calls a method that answers in pieces, and hands each piece on.
     /// - Throws: as `call`, and what `each` throws; the connection is of no use then.
     func stream<M: WireMethod>(
         _ method: M.Type, _ parameters: M.Parameters, seconds: Int = Patience.stream,
         each: (M.Reply) throws(ClientError) -> Void
+    ) throws(ClientError) {
+        try follow(method, parameters, seconds: seconds) { piece throws(ClientError) in
+            try each(piece)
+            return true
+        }
+    }
+
+    /// The same for a stream that has no end: until `each` gives false or the service ends it. The
+    /// connection is of no use then.
+    func follow<M: WireMethod>(
+        _ method: M.Type, _ parameters: M.Parameters, seconds: Int,
+        each: (M.Reply) throws(ClientError) -> Bool
     ) throws(ClientError) {
         do throws(ConnectionError) {
             try send(Call.format(method, parameters, more: true))
@@ -75,7 +121,7 @@ final class Connection {
                 throw .connection(error)
             }
             switch piece {
-            case .success(let piece): try each(piece)
+            case .success(let piece): guard try each(piece) else { return }
             case .failure(let error): throw .service(error)
             }
             if !reply.continues { return }
@@ -130,7 +176,13 @@ final class Connection {
         let watchdog = Watchdog(socket.rawValue, seconds: seconds)
         var bytes: [UInt8] = []
         defer { for index in bytes.indices { bytes[index] = 0 } }
-        do { bytes = try socket.read(upTo: 65_536) } catch { bytes = [] }
+        do throws(PlatformError) {
+            bytes = try Interrupts.breaking(socket) { () throws(PlatformError) in
+                try socket.read(upTo: 65_536)
+            }
+        } catch {
+            bytes = []
+        }
         if watchdog.disarm() { throw broken(.timedOut(path: path, seconds: seconds)) }
         guard !bytes.isEmpty else { throw broken(.lost(path: path)) }
         var messages: [[UInt8]] = []

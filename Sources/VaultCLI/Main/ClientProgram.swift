@@ -66,7 +66,8 @@ package enum ClientProgram {
     }
 
     /// Help, version and wrong usage, which the parser reports all in one way.
-    private static func refuse(
+    @discardableResult
+    static func refuse(
         _ error: any Error, _ arguments: [String], _ context: ClientContext
     ) -> ExitStatus {
         let text = CareVaultCommand.message(for: error)

@@ -11,17 +11,24 @@ package struct ServiceContext: Sendable {
     package let refusals: RefusalTally
     /// Whom people ask for help, as the office set it.
     let contact: String?
+    /// Looks at vault and machine.
+    package let health: HealthWatch
+    /// Those who watch the vault.
+    package let watchers: Watchers
     /// Answers to acts on the directory, for who asks again.
     let acts = ActMemory()
     /// Answers what needs no vault.
     package let introspection: VarlinkService
 
-    /// Shares these.
+    /// Shares these. Without `machine`, health is the vault's alone.
     package init(
-        vault: Vault, workers: Workers, refusals: RefusalTally, contact: String? = nil
+        vault: Vault, workers: Workers, refusals: RefusalTally, machine: MachineCheck? = nil,
+        watchers: Watchers? = nil, contact: String? = nil
     ) {
         self.contact = contact
         self.vault = vault
+        health = HealthWatch(vault: vault, machine: machine)
+        self.watchers = watchers ?? Watchers(vault: vault)
         self.workers = workers
         self.refusals = refusals
         introspection = VarlinkService(

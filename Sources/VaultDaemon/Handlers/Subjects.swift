@@ -7,7 +7,8 @@ import VaultWire
 enum SubjectsHandlers {
     static let routes: [Route] = [
         .direct(SubjectsAdd.self, add), .direct(SubjectsFind.self, find),
-        .direct(SubjectsShow.self, show),
+        .direct(SubjectsListMine.self, listMine), .direct(SubjectsShow.self, show),
+        .direct(SubjectsAmend.self, amend),
     ]
 
     @Sendable
@@ -32,6 +33,32 @@ enum SubjectsHandlers {
             exchange.answer { found in
                 SubjectsFind.Reply(
                     hits: found.documents.map(WireSubjectHit.init), truncated: found.isTruncated)
+            })
+    }
+
+    @Sendable
+    private static func listMine(_ exchange: Exchange<SubjectsListMine>) throws(EngineError) {
+        let asked = exchange.parameters
+        exchange.vault.mine(
+            limit: try Argument.page(asked.limit), try exchange.request(asked.purpose),
+            exchange.answer { found in
+                SubjectsListMine.Reply(
+                    hits: found.documents.map(WireSubjectHit.init), truncated: found.isTruncated)
+            })
+    }
+
+    @Sendable
+    private static func amend(_ exchange: Exchange<SubjectsAmend>) throws(EngineError) {
+        let asked = exchange.parameters
+        exchange.vault.amendSubject(
+            try Argument.identifier(asked.subject, "subject"),
+            base: try Argument.version(asked.baseVersion, "base_version"),
+            fields: .object(asked.fields),
+            try exchange.request(asked.purpose, idempotency: asked.idempotency),
+            exchange.answer { created in
+                SubjectsAmend.Reply(
+                    record: created.record.text, version: Int64(created.version),
+                    created: Int64(clamping: created.created))
             })
     }
 

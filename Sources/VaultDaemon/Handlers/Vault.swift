@@ -6,6 +6,7 @@ import VaultWire
 enum VaultHandlers {
     static let routes: [Route] = [
         .blocking(VaultGetStatus.self, .act, getStatus),
+        .direct(VaultWatch.self, watch),
         .blocking(VaultUnseal.self, .derivation, alone: true, unseal),
         .blocking(VaultSeal.self, .act, alone: true, seal),
     ]
@@ -14,9 +15,20 @@ enum VaultHandlers {
     private static func getStatus(
         _ exchange: Exchange<VaultGetStatus>
     ) throws(EngineError) -> VaultGetStatus.Reply {
-        var reply = VaultGetStatus.Reply(exchange.vault.status(for: exchange.caller))
+        let health = exchange.connection.context.health
+        health.look()
+        var reply = VaultGetStatus.Reply(
+            exchange.vault.status(for: exchange.caller), diskFree: health.diskFree)
         reply.contact = exchange.connection.context.contact
         return reply
+    }
+
+    @Sendable
+    private static func watch(_ exchange: Exchange<VaultWatch>) throws(EngineError) {
+        let watchers = exchange.connection.context.watchers
+        guard watchers.add(exchange.connection, exchange.responder) else {
+            throw .tooManyRequests(retryMicroseconds: UInt64(Workers.retryMicroseconds))
+        }
     }
 
     @Sendable

@@ -21,6 +21,8 @@ final class Core: Sendable {
     let newSecrets = OfferTable<PendingSecret>()
     let logins = LoginMemory()
     let unlogged = UnloggedWrites()
+    /// Whose files each person opened or wrote lately.
+    let recent = RecentFiles()
     let health: HealthBoard
     private let sealItself: @Sendable (SealReason) -> Void
     private let isDistressed = Atomic<Bool>(false)
@@ -84,6 +86,9 @@ final class Core: Sendable {
 
     /// Replaces the keyring after the commit that changed it. Only while holding `acts`.
     func replace(_ keyring: Keyring) { keyringState.withLock { $0 = keyring } }
+
+    /// Tells those who watch that an act took effect: what, not whom.
+    func tellActed(_ action: Action) { health.notices.tell(.acted(action)) }
 
     /// A number for a new body; gaps are fine.
     func nextBody() -> UInt64 { bodyNumber.wrappingAdd(1, ordering: .relaxed).oldValue }

@@ -7,6 +7,25 @@ import VaultSodium
 import VaultStorage
 
 extension Core {
+    /// Writes the next version of a subject's registry record, whichever record that is.
+    func amend(
+        _ subject: SubjectID, base: UInt32, fields: JSON.Value, _ request: FileRequest,
+        _ answer: @escaping Answer<CreatedRecord>
+    ) {
+        guard let work = FileWork(self, .amend, request) else {
+            return refuseWithoutCare(.amend, request, answer)
+        }
+        if let (facts, error) = work.obstacle() { return refuse(facts, error, answer) }
+        let registry: FoundRecord
+        do throws(RecordLocator.Miss) {
+            registry = try work.locator.registryRecord(subject)
+        } catch {
+            let (facts, failure) = work.failure(error, work.subjectKey(subject))
+            return refuse(facts, failure, answer)
+        }
+        amend(subject, registry.record, base: base, body: fields, request, answer)
+    }
+
     /// Writes the next version of a record. `base` must be the newest one: whoever amends has seen
     /// what they replace. Nothing is overwritten.
     func amend(

@@ -12,6 +12,27 @@ extension Core {
         _ term: IndexTerm, limit: Int, _ request: FileRequest,
         _ answer: @escaping Answer<FoundSubjects>
     ) {
+        find(request, limit: limit, answer) { (work, limit) throws(RecordLocator.Miss) in
+            try self.search(term, limit: limit, work)
+        }
+    }
+
+    /// Subjects whose files this person opened or wrote lately, the last one first. Shown, and
+    /// entered in the log, like those of a search.
+    func mine(
+        limit: Int, _ request: FileRequest, _ answer: @escaping Answer<FoundSubjects>
+    ) {
+        let subjects = recent.of(request.session.principal)
+        find(request, limit: limit, answer) { (work, limit) throws(RecordLocator.Miss) in
+            try self.documents(Array(subjects.prefix(limit)), work)
+        }
+    }
+
+    /// The frame of both. `search` gives at most as many documents as it is asked for.
+    private func find(
+        _ request: FileRequest, limit: Int, _ answer: @escaping Answer<FoundSubjects>,
+        _ search: (FileWork, Int) throws(RecordLocator.Miss) -> [SealedDocument]
+    ) {
         guard var work = FileWork(self, .find, request) else {
             return refuseWithoutCare(.find, request, answer)
         }
@@ -23,7 +44,7 @@ extension Core {
             work.facts.note(grant)
             do throws(RecordLocator.Miss) {
                 let limit = min(max(limit, 1), FileLimits.page)
-                let found = try search(term, limit: limit + 1, work)
+                let found = try search(work, limit + 1)
                 let documents = Array(found.prefix(limit))
                 work.facts.results = UInt32(documents.count)
                 var entries = documents.map { document in
@@ -59,6 +80,13 @@ extension Core {
             if case .storage(let failure) = error { throw .storage(failure) }
             throw .damaged(.index)
         }
+        return try documents(subjects, work)
+    }
+
+    /// The registry documents of subjects, without those that are not there.
+    private func documents(
+        _ subjects: [SubjectID], _ work: FileWork
+    ) throws(RecordLocator.Miss) -> [SealedDocument] {
         var documents: [SealedDocument] = []
         for subject in subjects {
             let found: FoundRecord

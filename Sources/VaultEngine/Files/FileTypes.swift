@@ -96,6 +96,8 @@ package struct ShownSubject: Sendable {
 package enum FileLimits {
     /// Results of one reply; each person shown is an audit entry of their own.
     package static let page = 100
+    /// Subjects remembered of one person as those whose files they opened or wrote lately.
+    package static let recent = 100
     /// Versions of a record: amending further says so.
     package static let versions: UInt32 = 100_000
     /// Tries of a write that others were faster than: about a second. Of as many people with one name

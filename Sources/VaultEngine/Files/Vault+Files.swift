@@ -13,7 +13,13 @@ extension Vault {
     ) {
         withCore(answer) { core in
             switch core.validate(fields, .registrySubject, .create, request) {
-            case .success(let body): core.addSubject(body, request, answer)
+            case .success(let body):
+                core.addSubject(body, request) { result in
+                    if case .success(let created) = result {
+                        core.recent.note(created.subject, of: request.session.principal)
+                    }
+                    answer(result)
+                }
             case .failure(let refusal): core.refuse(refusal.facts, refusal.error, answer)
             }
         }
@@ -34,12 +40,33 @@ extension Vault {
         }
     }
 
+    /// The subjects whose files this person opened or wrote lately, the last one first.
+    package func mine(
+        limit: Int, _ request: FileRequest, _ answer: @escaping Answer<FoundSubjects>
+    ) {
+        withCore(answer) { $0.mine(limit: limit, request, answer) }
+    }
+
+    /// The next version of a subject's registry record.
+    package func amendSubject(
+        _ subject: SubjectID, base: UInt32, fields: JSON.Value, _ request: FileRequest,
+        _ answer: @escaping Answer<CreatedRecord>
+    ) {
+        withCore(answer) {
+            $0.amend(
+                subject, base: base, fields: fields, request, $0.noting(subject, request, answer))
+        }
+    }
+
     /// A subject's registry record.
     package func show(
         _ subject: SubjectID, _ request: FileRequest, _ answer: @escaping Answer<ShownSubject>
     ) {
         withCore(answer) { core in
             core.show(subject, request) { result in
+                if case .success = result {
+                    core.recent.note(subject, of: request.session.principal)
+                }
                 answer(
                     result.map { document in
                         let keys = request.session.care?[.registry]
@@ -61,7 +88,9 @@ extension Vault {
             }
             switch core.validate(body, kind, .create, request) {
             case .success(let body):
-                core.create(subject, kind: kind, body: body, request, answer)
+                core.create(
+                    subject, kind: kind, body: body, request,
+                    core.noting(subject, request, answer))
             case .failure(let refusal): core.refuse(refusal.facts, refusal.error, answer)
             }
         }
@@ -72,7 +101,10 @@ extension Vault {
         _ subject: SubjectID, _ record: RecordID, version: UInt32?, _ request: FileRequest,
         _ answer: @escaping Answer<Document>
     ) {
-        withCore(answer) { $0.read(subject, record, version: version, request, answer) }
+        withCore(answer) {
+            $0.read(
+                subject, record, version: version, request, $0.noting(subject, request, answer))
+        }
     }
 
     /// A subject's records, without bodies.
@@ -88,7 +120,9 @@ extension Vault {
                 }
                 kind = known
             }
-            core.list(subject, kind: kind, cursor: cursor, limit: limit, request, answer)
+            core.list(
+                subject, kind: kind, cursor: cursor, limit: limit, request,
+                core.noting(subject, request, answer))
         }
     }
 
@@ -97,7 +131,11 @@ extension Vault {
         _ subject: SubjectID, _ record: RecordID, base: UInt32, body: JSON.Value,
         _ request: FileRequest, _ answer: @escaping Answer<CreatedRecord>
     ) {
-        withCore(answer) { $0.amend(subject, record, base: base, body: body, request, answer) }
+        withCore(answer) {
+            $0.amend(
+                subject, record, base: base, body: body, request,
+                $0.noting(subject, request, answer))
+        }
     }
 
     /// All versions of a record, newest first.
@@ -105,7 +143,9 @@ extension Vault {
         _ subject: SubjectID, _ record: RecordID, _ request: FileRequest,
         _ answer: @escaping Answer<[RecordSummary]>
     ) {
-        withCore(answer) { $0.history(subject, record, request, answer) }
+        withCore(answer) {
+            $0.history(subject, record, request, $0.noting(subject, request, answer))
+        }
     }
 
     private func withCore<T>(_ answer: Answer<T>, _ body: (Core) -> Void) {

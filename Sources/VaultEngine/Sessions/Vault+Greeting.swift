@@ -71,7 +71,7 @@ extension Core {
         }
         if mayGrant { notices += endings(directory, session, now) }
         let tail = unpinnedTail
-        if session.roles.contains(.auditor), tail.entries > 0, tail.age > VaultStatus.pinPatience {
+        if session.roles.contains(.auditor), tail.entries > 0, tail.age > HealthLimits.unpinnedAge {
             notices.append(
                 .init(code: .unpinned, about: ["\(tail.entries)"], due: now - min(now, tail.age)))
         }

@@ -56,7 +56,7 @@ extension Vault {
             made = try core.replaced(old, by: new, session)
         } catch {
             if error == .wrongSecret {
-                limiter.failed(uid: caller.uid, now: world.monotonic())
+                failed(caller)
                 core.logins.failed(session.principal)
                 try core.record([facts.with(.denied, failure: "wrong-secret")])
             }

@@ -34,4 +34,9 @@ package enum UnixSocket {
     {
         OwnedDescriptor(taking: try check(.accept, path, cp_accept(listener)), path: path)
     }
+
+    /// Whether the other side closed a stream and nothing is left to be read. Does not wait.
+    package static func hasEnded(_ socket: borrowing OwnedDescriptor) -> Bool {
+        cp_has_ended(socket.rawValue) == 1
+    }
 }

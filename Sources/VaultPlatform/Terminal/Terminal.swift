@@ -71,8 +71,8 @@ package final class Terminal: Sendable {
         try inMode(CP_TERMINAL_SECRET) { () throws(PlatformError) in
             bytes.removeAll()
             if !question.isEmpty { try self.write(question) }
-            try self.readLine(into: &bytes) { device throws(PlatformError) in
-                try Self.rawRead(device, count: 1).first
+            try self.readLine(into: &bytes) { (_) throws(PlatformError) in
+                try self.rawRead(count: 1, milliseconds: -1)?.first
             }
         }
         return bytes
@@ -82,25 +82,12 @@ package final class Terminal: Sendable {
     ///
     /// - Parameter limit: most bytes of UTF-8; what exceeds it is dropped with a bell and marked.
     package func readBlock(limit: Int) throws(PlatformError) -> TextBlock {
-        var editor = TextBlockEditor(limit: limit)
-        try inMode(CP_TERMINAL_RAW) { () throws(PlatformError) in
-            // Bracketed paste: the terminal says where a paste begins and ends (xterm, `?2004`).
-            try self.write("\u{1B}[?2004h")
-            defer { try? self.write("\u{1B}[?2004l") }
-            while !editor.isFinished {
-                let bytes = try Self.rawRead(self.device, count: 4_096)
-                if bytes.isEmpty { editor.endOfInput() }
-                var shown = ""
-                for byte in bytes where !editor.isFinished { shown += editor.feed(byte) }
-                try self.write(shown)
-            }
-        }
-        return editor.block
+        try readBlock(limit: limit, idle: nil)
     }
 
     /// Runs the body in a mode, restores, and lets a signal that came have its effect; again after
     /// the process was stopped and continued.
-    private func inMode(
+    func inMode(
         _ mode: cp_terminal_mode, _ body: () throws(PlatformError) -> Void
     ) throws(PlatformError) {
         while true {
@@ -120,12 +107,12 @@ package final class Terminal: Sendable {
         }
     }
 
-    private static func rawRead(
-        _ device: borrowing OwnedDescriptor, count: Int
-    ) throws(PlatformError) -> [UInt8] {
+    /// Reads what is there in a mode of `inMode`; empty at the end, nil when nothing came in time.
+    func rawRead(count: Int, milliseconds: Int32) throws(PlatformError) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: count)
-        let result = unsafe cp_terminal_read(device.rawValue, &buffer, count)
+        let result = unsafe cp_terminal_read(device.rawValue, &buffer, count, milliseconds)
         if result == -Int(EINTR) { throw .interrupted(signal: 0) }
+        if result == -Int(ETIMEDOUT) { return nil }
         let found = try check(.read, device.path, result)
         buffer.removeLast(count - found)
         return buffer

@@ -30,7 +30,7 @@ struct TextBlockEditor {
     private var isPasting = false
     private var afterReturn = false
     private var escape: [UInt8]?
-    private var pending: [UInt8] = []
+    private var scalars = ScalarReader()
 
     /// Whether the text is complete; feed nothing more.
     private(set) var isFinished = false
@@ -41,6 +41,12 @@ struct TextBlockEditor {
     var block: TextBlock {
         let lines = line.isEmpty ? finishedLines : finishedLines + [line]
         return TextBlock(text: lines.joined(separator: "\n"), truncated: truncated)
+    }
+
+    /// Everything so far, as the terminal shows it.
+    var shown: String {
+        (finishedLines + [line]).joined(separator: "\n")
+            .map { Self.shown($0).text }.joined()
     }
 
     /// Takes one byte; returns what the terminal shall show.
@@ -84,7 +90,7 @@ struct TextBlockEditor {
     }
 
     private mutating func endLine() -> String {
-        pending = []
+        scalars.reset()
         if !isPasting, line == "." || line == "。" {
             line = ""
             isFinished = true
@@ -135,15 +141,7 @@ struct TextBlockEditor {
     }
 
     private mutating func typed(_ byte: UInt8) -> String {
-        pending.append(byte)
-        if let text = String(validating: pending, as: UTF8.self) {
-            pending = []
-            return add(text)
-        }
-        guard !Self.mayGoOn(pending) else { return "" }
-        // Not UTF-8: shown as such, so that the person sees it.
-        pending = []
-        return add("\u{FFFD}")
+        scalars.feed(byte).map { add($0) } ?? ""
     }
 
     private mutating func add(_ text: String) -> String {
@@ -170,17 +168,5 @@ struct TextBlockEditor {
         // A fixed width: the terminal's own tab stops could not be erased.
         if character == "\t" { return ("    ", 4) }
         return (String(character), DisplayWidth.of(character))
-    }
-
-    /// Whether bytes can be the beginning of a UTF-8 scalar.
-    private static func mayGoOn(_ bytes: [UInt8]) -> Bool {
-        let wanted =
-            switch bytes[0] {
-            case 0xC2...0xDF: 2
-            case 0xE0...0xEF: 3
-            case 0xF0...0xF4: 4
-            default: 1
-            }
-        return bytes.count < wanted && bytes.dropFirst().allSatisfy { $0 & 0xC0 == 0x80 }
     }
 }

@@ -45,8 +45,23 @@ package struct Table: Sendable {
 
     /// The lines, titles first, each ended by a line feed and without blanks before it.
     package func text(in language: Language) -> String {
+        text(in: language, fitting: .max)
+    }
+
+    /// The lines within a terminal of so many columns: while they are too wide, what stands in the
+    /// widest column is cut.
+    package func text(in language: Language, fitting available: Int) -> String {
         let titles = columns.map { $0.title.text(in: language) }
-        let lines = [titles] + rows.map { row in row.map { $0.text(in: language) } }
+        var lines = [titles] + rows.map { row in row.map { $0.text(in: language) } }
+        let full = columns.indices.map { column in
+            lines.map { DisplayWidth.of($0[column]) }.max() ?? 0
+        }
+        let widest = FittedText.widths(full, within: available - 2 * (columns.count - 1))
+        if widest != full {
+            lines = lines.map { line in
+                zip(line, widest).map { FittedText.cut($0, to: $1) }
+            }
+        }
         let widths = columns.indices.map { column in
             lines.map { DisplayWidth.of($0[column]) }.max() ?? 0
         }

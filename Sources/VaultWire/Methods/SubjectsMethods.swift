@@ -4,7 +4,9 @@ package import VaultCoding
 let subjectsMethods: [any WireMethod.Type] = [
     SubjectsAdd.self,
     SubjectsFind.self,
+    SubjectsListMine.self,
     SubjectsShow.self,
+    SubjectsAmend.self,
 ]
 
 /// Adds a subject.

@@ -1,6 +1,7 @@
 /// The methods of `io.carevault.Vault` in the order of its file.
 let vaultMethods: [any WireMethod.Type] = [
     VaultGetStatus.self,
+    VaultWatch.self,
     VaultUnseal.self,
     VaultSeal.self,
 ]
@@ -39,6 +40,8 @@ package enum VaultGetStatus: WireMethod {
         package var storageEpoch: Int64?
         /// Whom to ask for help, as the office set it; absent if it did not.
         package var contact: String?
+        /// Free space where the vault's files lie, in bytes; absent if it cannot be told.
+        package var diskFree: Int64?
 
         package init() {}
 
@@ -46,7 +49,7 @@ package enum VaultGetStatus: WireMethod {
             state: WireVaultState, vault: String? = nil, version: String, founded: Bool? = nil,
             vaultFingerprint: [String]? = nil, health: WireHealth, findings: [WireFinding],
             nextStep: String, logEntries: Int64? = nil, unpinned: WireUnpinnedTail? = nil,
-            storageEpoch: Int64? = nil, contact: String? = nil
+            storageEpoch: Int64? = nil, contact: String? = nil, diskFree: Int64? = nil
         ) {
             self.state = state
             self.vault = vault
@@ -60,6 +63,7 @@ package enum VaultGetStatus: WireMethod {
             self.unpinned = unpinned
             self.storageEpoch = storageEpoch
             self.contact = contact
+            self.diskFree = diskFree
         }
 
         package static let members: [WireMember<Self>] = [
@@ -75,6 +79,7 @@ package enum VaultGetStatus: WireMethod {
             WireMember("unpinned", \.unpinned),
             WireMember("storage_epoch", \.storageEpoch),
             WireMember("contact", \.contact),
+            WireMember("disk_free", \.diskFree),
         ]
     }
 }

@@ -1,0 +1,110 @@
+import ArgumentParser
+import VaultCoding
+import VaultRecords
+import VaultText
+import VaultWire
+
+/// `carevault subject list`.
+struct SubjectListCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the people whose files you opened or wrote lately, the last one first.")
+
+    @Flag(help: "Your own: the only list there is; everybody else is found by name or number.")
+    var mine = false
+
+    @Option(help: .init("Largest number of people, 1 to 100 (default: 20).", valueName: "number"))
+    var limit: Int64?
+
+    @OptionGroup var purpose: PurposeOption
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        guard mine else { throw .usage(.missing(option: "--mine")) }
+        let reply = try client.read(
+            SubjectsListMine.self,
+            .init(
+                purpose: try Typed.purpose(purpose.purpose),
+                limit: try Typed.number(limit, "--limit", 1...100)))
+        try client.show(
+            SubjectTable.text(
+                reply.hits, empty: RecordFormMessages.nothingLately, client.language),
+            json: reply.json)
+        if reply.truncated { client.note(ClientRecordMessages.moreHits) }
+        return .success
+    }
+}
+
+/// `carevault subject amend`.
+struct SubjectAmendCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "amend",
+        abstract: "Write anew who a person is, all of the fields; the old version stays.")
+
+    @Argument(help: "Identifier of the subject; subject find shows it.")
+    var subject: String
+
+    @Option(
+        help: .init(
+            "Version that you amend (default: the newest, which is read first).",
+            valueName: "number"))
+    var base: Int64?
+
+    @OptionGroup var source: SourceOption
+    @OptionGroup var purpose: PurposeOption
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        let subject = try Typed.identifier(subject)
+        let purpose = try Typed.purpose(purpose.purpose)
+        let stated = try Typed.number(base, "--base", 1...Int64(UInt32.max))
+        let newest = { () throws(ClientError) -> (version: Int64, fields: JSON.Object) in
+            let newest = try client.read(
+                SubjectsShow.self, .init(subject: subject, purpose: purpose)
+            ).document
+            return (newest.version, try client.body(newest.fields))
+        }
+        let seen = stated == nil ? try newest() : nil
+        let amendment = Amendment(
+            client: client, kind: RecordKind.registrySubject.name,
+            base: stated ?? seen?.version ?? 1, before: seen?.fields, purpose: purpose
+        ) { (fields, version) throws(ClientError) in
+            try client.write(SubjectsAmend.self) {
+                .init(
+                    subject: subject, baseVersion: version, fields: fields, purpose: purpose,
+                    idempotency: $0)
+            }
+        } newest: { () throws(ClientError) in
+            try newest()
+        }
+        let reply = try amendment.perform(source)
+        try client.say(
+            RecordFormMessages.subjectAmended(subject, version: reply.version), json: reply.json)
+        return .success
+    }
+}
+
+/// People in a table: what tells namesakes apart.
+enum SubjectTable {
+    /// The lines; `empty` where there is nobody.
+    static func text(
+        _ hits: [WireSubjectHit], empty: Message, _ language: Language
+    ) -> String {
+        typealias Words = ClientRecordMessages
+        guard !hits.isEmpty else { return empty.text(in: language) + "\n" }
+        var table = Table([
+            .init(Words.subject), .init(Words.names), .init(Words.employeeNumber),
+            .init(Words.birthDate), .init(Words.unit), .init(Words.status),
+        ])
+        for hit in hits {
+            table.add(
+                Phrase(stored: hit.subject), Listing.phrase(hit.names),
+                cell(hit.employeeNumber), cell(hit.birthDate), cell(hit.unit), cell(hit.status))
+        }
+        return table.text(in: language)
+    }
+
+    private static func cell(_ text: String?) -> Phrase {
+        text.map { Phrase(stored: $0) } ?? "\(CommonMessages.absent)"
+    }
+}

@@ -1,0 +1,142 @@
+import VaultCoding
+import VaultText
+import VaultWire
+
+extension Shell {
+    private var tables: ShellTables {
+        ShellTables(language: client.language, columns: seat.columns, own: session.principal)
+    }
+
+    /// The code of the purpose: what the command states, else that of the shell.
+    private func purpose(_ stated: String?) throws(ClientError) -> String? {
+        try Typed.purpose(stated) ?? purpose?.rawValue
+    }
+
+    /// Finds people and numbers them.
+    func find(_ command: SubjectFindCommand, _ text: String) throws(ClientError) {
+        try adopt(command.common)
+        let purpose = try purpose(command.purpose.purpose)
+        let limit = try Typed.number(command.limit, "--limit", 1...100)
+        var text = text
+        if text.isEmpty {
+            let prompt = ClientRecordMessages.findPrompt(command.by.wire.rawValue)
+            text = try client.ask { (prompts) throws(PromptError) in try prompts.line(prompt) }
+        }
+        guard !text.isEmpty else { throw .input(.empty(source: "<terminal>")) }
+        let reply = try client.read(
+            SubjectsFind.self,
+            .init(by: command.by.wire, text: text, purpose: purpose, limit: limit))
+        let people = reply.hits.map(ShellPerson.init)
+        // Who finds nobody stays where they are.
+        if !people.isEmpty { place.find(people) }
+        try client.show(
+            people.isEmpty
+                ? ClientRecordMessages.nobodyFound.text(in: client.language) + "\n"
+                : tables.people(people), json: reply.json)
+        if reply.truncated { client.note(ClientRecordMessages.moreHits) }
+    }
+
+    /// Opens a person by identifier, or the beginning of one.
+    func open(subject typed: String) throws(ClientError) {
+        let reply = try client.read(
+            SubjectsShow.self,
+            .init(subject: try Typed.identifier(typed), purpose: purpose?.rawValue))
+        let fields = try client.body(reply.document.fields)
+        try open(ShellPerson(subject: reply.document.subject, fields: fields))
+    }
+
+    /// Opens a person: shows who it is, and the newest records, numbered.
+    func open(_ person: ShellPerson) throws(ClientError) {
+        let reply = try client.read(
+            RecordsList.self, .init(subject: person.subject, purpose: purpose?.rawValue))
+        place.open(person)
+        client.note(tables.heading(person))
+        try show(reply, kind: nil)
+    }
+
+    /// Lists the records of the open person anew.
+    func list(_ command: RecordListCommand) throws(ClientError) {
+        try adopt(command.common)
+        let reply = try client.read(
+            RecordsList.self,
+            .init(
+                subject: try Typed.identifier(command.subject), kind: command.kind,
+                purpose: try purpose(command.purpose.purpose), cursor: command.cursor,
+                limit: try Typed.number(command.limit, "--limit", 1...100)))
+        try show(reply, kind: command.kind)
+    }
+
+    /// The next page of the list.
+    func more() throws(ClientError) {
+        guard let person = place.person, let cursor = place.cursor else {
+            throw .usage(.shell(.nothingListed))
+        }
+        let reply = try client.read(
+            RecordsList.self,
+            .init(
+                subject: person.subject, kind: place.kind, purpose: purpose?.rawValue,
+                cursor: cursor))
+        try show(reply, kind: place.kind)
+    }
+
+    private func show(_ reply: RecordsList.Reply, kind: String?) throws(ClientError) {
+        let records = reply.records.sorted { $0.created > $1.created }
+        place.list(records, more: reply.cursor, kind: kind)
+        try client.show(
+            records.isEmpty
+                ? ClientRecordMessages.noRecords.text(in: client.language) + "\n"
+                : tables.records(records), json: reply.json)
+        if reply.cursor != nil { client.note(ClientShellMessages.more) }
+    }
+
+    /// Shows a record of the open person, which `amend` and `history` are then about.
+    func open(_ record: WireRecordSummary) throws(ClientError) {
+        guard let person = place.person else { throw .usage(.shell(.nobodyOpen("open"))) }
+        let reply = try client.read(
+            RecordsGet.self,
+            .init(
+                subject: person.subject, record: record.record, version: nil,
+                purpose: purpose?.rawValue))
+        let body = try client.body(reply.document.body)
+        place.record = record
+        try client.show(
+            RecordText.document(reply.document, body).text(in: client.language), json: reply.json)
+    }
+
+    /// Shows again who was found last.
+    func showFound() {
+        client.note(tables.people(place.found))
+    }
+
+    /// One step out.
+    func back() {
+        guard place.back() else { return client.note(ClientShellMessages.nowhereBack) }
+        if let person = place.person {
+            client.note(tables.heading(person) + tables.records(place.records))
+        } else if !place.found.isEmpty {
+            showFound()
+        }
+    }
+
+    /// Shows the purpose, or changes it for what follows.
+    func change(_ typed: String?) throws(ClientError) {
+        if let typed {
+            purpose = try Typed.purpose(typed).flatMap(PurposeOfUse.init(rawValue:))
+        }
+        client.note(
+            ClientShellMessages.purpose(
+                purpose?.name(in: client.language),
+                known: PurposeOfUse.allCases.map { $0.name(in: client.language) }
+                    .joined(separator: ", ")))
+    }
+}
+
+extension PurposeOfUse {
+    /// The plain name in a language.
+    func name(in language: Language) -> String {
+        switch language {
+        case .english: plainName
+        case .simplifiedChinese: chineseName
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import VaultCoding
+import VaultPlatform
+import VaultText
+import VaultWire
+
+extension ClientError {
+    /// Whether a secret that was mistyped can be typed again.
+    var isMendedByTypingTheSecretAgain: Bool {
+        switch self {
+        case .service(.wrongSecret), .input(.wordCount), .input(.unknownWord), .input(.notText),
+            .input(.empty):
+            true
+        default: false
+        }
+    }
+}
+
+extension Shell {
+    /// How often a secret may be mistyped before a command is given up.
+    static let tries = 3
+
+    /// Runs a body. When the login is over it asks for the secret and runs the body again, so that
+    /// nothing has to be typed twice; everything else that fails is told.
+    func attempt(_ body: () throws(ClientError) -> Void) throws(PlatformError) {
+        client.refresh()
+        for _ in 0..<Self.tries {
+            do throws(ClientError) {
+                return try body()
+            } catch {
+                // ^C gave it up; the connection was cut for that.
+                if Interrupts.take() {
+                    client.forgetConnection()
+                    return try say(ClientShellMessages.interrupted)
+                }
+                guard error.isMendedByLogin else { return tell(error) }
+                try say(ClientShellMessages.loginOver(error.reasonOfLapse))
+                guard try logInAgain() else { return }
+            }
+        }
+    }
+
+    private func tell(_ error: ClientError) {
+        var diagnostic = error.diagnostic
+        switch error {
+        case .service(.purposeNeeded):
+            diagnostic = diagnostic.adding(hint: ClientShellMessages.changePurpose)
+        case .service(.sealed), .connection(.lost), .connection(.unreachable):
+            diagnostic = diagnostic.adding(hint: ClientShellMessages.againLater)
+        default: break
+        }
+        client.warn(diagnostic)
+    }
+
+    /// Asks for the secret of the person who sits here.
+    /// - Returns: whether the login is open.
+    private func logInAgain() throws(PlatformError) -> Bool {
+        for _ in 0..<Self.tries {
+            do throws(ClientError) {
+                session = try Login(client: client).ask(.terminal, purpose: purpose?.rawValue)
+                ownsLogin = true
+                return true
+            } catch {
+                if Interrupts.take() || error == .prompt(.platform(.endOfInput)) {
+                    try say(ClientShellMessages.interrupted)
+                    return false
+                }
+                client.warn(error.diagnostic)
+                guard error.isMendedByTypingTheSecretAgain else { return false }
+            }
+        }
+        return false
+    }
+
+    /// Clears the screen, ends the login, and goes on only when the secret was typed.
+    ///
+    /// The login ends, because its token would open the files to whoever uses this account
+    /// meanwhile. What is being typed stays in memory.
+    /// - Throws: `endOfInput` when the person leaves instead; not in the middle of a text.
+    func lock() throws(PlatformError) {
+        try seat.clear()
+        client.endLogin()
+        if !seat.isCapable { try say(ClientShellMessages.cannotClear) }
+        try say(ClientShellMessages.locked(session.name))
+        var ends = 0
+        while true {
+            _ = Interrupts.take()
+            do throws(ClientError) {
+                session = try Login(client: client).ask(.terminal, purpose: purpose?.rawValue)
+                break
+            } catch {
+                switch error {
+                case .prompt(.platform(.endOfInput)):
+                    // A text is not given up by somebody who passes by; a terminal that is gone ends it.
+                    ends += 1
+                    guard seat.isAnswering, ends < Self.tries else { throw .endOfInput }
+                case .prompt(.platform(.interrupted)): break
+                default:
+                    client.forgetConnection()
+                    client.warn(error.diagnostic)
+                }
+            }
+        }
+        ownsLogin = true
+        try seat.clear()
+        try say(ClientShellMessages.unlocked)
+    }
+}
+
+extension ClientError {
+    fileprivate var isMendedByLogin: Bool {
+        switch self {
+        case .loginNeeded, .service(.loginNeeded), .service(.staleSession): true
+        default: false
+        }
+    }
+
+    fileprivate var reasonOfLapse: String {
+        switch self {
+        case .loginNeeded(.stale(let reason)), .service(.loginNeeded(let reason)): reason
+        case .service(.staleSession): "stale"
+        default: "none"
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import VaultCoding
+import VaultPlatform
+
+/// What may stand at the end of a line: words, kinds, purposes and the numbers on the screen. Never
+/// anything about a person.
+struct ShellCompletion {
+    let place: ShellPlace
+
+    /// For the text before the cursor.
+    func callAsFunction(_ before: String) -> LineCompletion? {
+        let words = before.split(whereSeparator: \.isWhitespace).map(String.init)
+        let isNew = before.last.map(\.isWhitespace) ?? true
+        let typed = isNew ? "" : words.last ?? ""
+        let candidates = following(isNew ? words : words.dropLast(), typed)
+            .filter { $0.hasPrefix(typed) }
+        return candidates.isEmpty ? nil : LineCompletion(typed: typed, candidates: candidates)
+    }
+
+    private func following(_ words: [String], _ typed: String) -> [String] {
+        guard let first = words.first else {
+            let own = ShellWord.allCases.map(\.rawValue)
+            // In Chinese only for those who began so.
+            let chinese = typed.isEmpty ? [] : ShellWord.allCases.map(\.chinese)
+            let commands = ShellVocabulary.commands.filter { !own.contains($0) }
+            return (own + commands).sorted() + chinese
+        }
+        switch words.last {
+        case "--purpose": return Self.purposes
+        case "--kind": return ShellVocabulary.kinds
+        case "--by": return SubjectFindCommand.By.allCases.map(\.rawValue)
+        default: break
+        }
+        guard let word = ShellWord(typed: first) else { return subcommands(words) }
+        guard words.count == 1 else { return typed.hasPrefix("-") ? ["--purpose"] : [] }
+        switch word {
+        case .purpose: return Self.purposes
+        case .add: return place.person == nil ? [] : ShellVocabulary.kinds
+        case .open, .show, .amend, .history: return numbers
+        case .find: return typed.hasPrefix("-") ? ["--by", "--limit", "--purpose"] : []
+        case .list: return typed.hasPrefix("-") ? ["--kind", "--limit", "--purpose"] : []
+        case .help: return ShellVocabulary.commands
+        case .back, .more, .clear, .lock, .quit: return []
+        }
+    }
+
+    private func subcommands(_ words: [String]) -> [String] {
+        if let command = ShellVocabulary.command(words) {
+            return ShellVocabulary.names(under: command)
+        }
+        // The last but one: `record add SUBJECT KIND`.
+        guard words.count == 3, words.prefix(2) == ["record", "add"] else { return [] }
+        return ShellVocabulary.kinds
+    }
+
+    private var numbers: [String] {
+        let count =
+            switch place.listing {
+            case .nothing: 0
+            case .people(let people): people.count
+            case .records(let records): records.count
+            }
+        return (0..<count).map { String($0 + 1) }
+    }
+
+    private static let purposes = PurposeOfUse.allCases.map(\.plainName)
+}

@@ -1,0 +1,80 @@
+import VaultCoding
+import VaultText
+import VaultWire
+
+/// The numbered lists of the shell, within the width of the terminal.
+struct ShellTables {
+    let language: Language
+    let columns: Int
+    /// Identifier of the person at the shell, who is called so in lists.
+    let own: String?
+
+    /// Narrower than this, less is shown.
+    static let narrow = 60
+
+    private var isNarrow: Bool { columns < Self.narrow }
+
+    /// People, with what tells those of one name apart.
+    func people(_ people: [ShellPerson]) -> String {
+        typealias Words = ClientShellMessages
+        var titles: [Table.Column] = [
+            .init(Words.number, .trailing), .init(Words.name), .init(Words.born),
+            .init(Words.lastFour), .init(Words.unit),
+        ]
+        if !isNarrow { titles.append(.init(Words.status)) }
+        var table = Table(titles)
+        for (place, person) in people.enumerated() {
+            var cells: [Phrase] = [
+                "\(place + 1)", name(person), cell(person.birthYear),
+                person.lastFour.map { "…\($0)" } ?? "\(CommonMessages.absent)", cell(person.unit),
+            ]
+            if !isNarrow { cells.append(cell(person.status)) }
+            table.add(cells)
+        }
+        return table.text(in: language, fitting: columns)
+    }
+
+    /// One person in a row.
+    func heading(_ person: ShellPerson) -> String {
+        let parts = [
+            name(person).text(in: language), person.birthYear, person.lastFour.map { "…\($0)" },
+            person.unit,
+        ].compactMap { $0 }.filter { !$0.isEmpty }
+        return FittedText.cut(parts.joined(separator: "  "), to: columns) + "\n"
+    }
+
+    /// Records, newest first.
+    func records(_ records: [WireRecordSummary]) -> String {
+        typealias Words = ClientShellMessages
+        var titles: [Table.Column] = [
+            .init(Words.number, .trailing), .init(ClientRecordMessages.kind),
+            .init(ClientRecordMessages.created),
+        ]
+        if !isNarrow {
+            titles += [.init(ClientRecordMessages.version, .trailing), .init(Words.author)]
+        }
+        var table = Table(titles)
+        for (place, record) in records.enumerated() {
+            let moment = TimeText.utc(microseconds: UInt64(max(0, record.created)))
+            let time = isNarrow ? String(moment.prefix(10)) : moment
+            var cells: [Phrase] = [
+                "\(place + 1)", Phrase(stored: record.kind), Phrase(stored: time),
+            ]
+            if !isNarrow { cells += ["\(record.version)", author(record.author)] }
+            table.add(cells)
+        }
+        return table.text(in: language, fitting: columns)
+    }
+
+    private func author(_ author: String) -> Phrase {
+        author == own ? "\(ClientShellMessages.you)" : Phrase(stored: String(author.prefix(8)))
+    }
+
+    private func name(_ person: ShellPerson) -> Phrase {
+        person.name.map { Phrase(stored: $0) } ?? "\(ClientShellMessages.anonymous)"
+    }
+
+    private func cell(_ text: String?) -> Phrase {
+        text.map { Phrase(stored: $0) } ?? "\(CommonMessages.absent)"
+    }
+}

@@ -1,0 +1,106 @@
+import Glibc
+import VaultPlatform
+import VaultText
+
+/// The terminal of a shell: lines are edited, and whatever is asked, by the shell or by a command
+/// in it, locks the screen when nobody answers for long.
+///
+/// `@unchecked`, because devices are handed across threads elsewhere and this one is not: the client
+/// has one thread, and whoever is asked types one answer at a time.
+final class ShellTerminal: PromptDevice, @unchecked Sendable {
+    private let device: any PromptDevice
+    /// The same device, where keys can be read one by one and the screen can be cleared.
+    private let terminal: Terminal?
+    private let tooLong: String
+    /// What stands in the row of the cursor: the question, when a line is asked for.
+    private var question = ""
+
+    /// Whether a question or a text is being answered, so that something would be lost.
+    private(set) var isAnswering = false
+
+    /// What to do when nobody types.
+    var idle: IdleRule?
+
+    /// - Parameters:
+    ///   - isCapable: whether the terminal knows more than lines (`TERM` is not `dumb`).
+    ///   - tooLong: what to say when a paste is too long for a line.
+    init(_ device: any PromptDevice, isCapable: Bool, tooLong: String) {
+        self.device = device
+        self.tooLong = tooLong
+        terminal = isCapable ? device as? Terminal : nil
+    }
+
+    /// Whether the screen can be cleared, and locks by itself.
+    var isCapable: Bool { terminal != nil }
+
+    /// The width; 80 where it is not known.
+    var columns: Int { terminal?.columns ?? (device as? Terminal)?.columns ?? 80 }
+
+    /// Has a command typed.
+    func command(
+        _ prompt: String, history: [String], complete: (String) -> LineCompletion?
+    ) throws(PlatformError) -> EditedLine {
+        question = ""
+        guard let terminal else {
+            try device.write(prompt)
+            do throws(PlatformError) {
+                return .line(try device.readLine(limit: Terminal.longestLine))
+            } catch {
+                switch error {
+                case .endOfInput: return .endOfInput
+                case .interrupted: return .interrupted
+                default: throw error
+                }
+            }
+        }
+        var editor = LineEditor(prompt: prompt, history: history, tooLong: tooLong)
+        return try terminal.readLine(&editor, idle: idle, complete: complete)
+    }
+
+    /// Clears the screen and what can be scrolled back to (xterm, ED 3).
+    func clear() throws(PlatformError) {
+        question = ""
+        guard let terminal else { return }
+        try terminal.write("\u{1B}[H\u{1B}[2J\u{1B}[3J")
+    }
+
+    /// Leaves the terminal as it was found.
+    func leave() { try? terminal?.forgetPastes() }
+
+    func write(_ text: String) throws(PlatformError) {
+        if let end = text.lastIndex(where: \.isNewline) {
+            question = String(text[text.index(after: end)...])
+        } else {
+            question += text
+        }
+        try device.write(text)
+    }
+
+    func readLine(limit: Int) throws(PlatformError) -> String {
+        guard let terminal else { return try device.readLine(limit: limit) }
+        var editor = LineEditor(prompt: question, limit: limit, tooLong: tooLong)
+        question = ""
+        isAnswering = true
+        defer { isAnswering = false }
+        switch try terminal.readLine(&editor, idle: idle) {
+        case .line(let line): return line
+        case .interrupted: throw .interrupted(signal: SIGINT)
+        case .endOfInput: throw .endOfInput
+        }
+    }
+
+    func readSecret(_ question: String, limit: Int) throws(PlatformError) -> WipedBytes {
+        // A secret may be pasted; the marks of a paste are no part of it.
+        try terminal?.forgetPastes()
+        self.question = ""
+        return try device.readSecret(question, limit: limit)
+    }
+
+    func readBlock(limit: Int) throws(PlatformError) -> TextBlock {
+        question = ""
+        guard let terminal else { return try device.readBlock(limit: limit) }
+        isAnswering = true
+        defer { isAnswering = false }
+        return try terminal.readBlock(limit: limit, idle: idle)
+    }
+}

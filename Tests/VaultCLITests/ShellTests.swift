@@ -1,0 +1,276 @@
+import Foundation
+import Synchronization
+import Testing
+import VaultCoding
+import VaultPlatform
+import VaultText
+import VaultWire
+
+@testable import VaultCLI
+
+@Suite(.serialized) struct ShellTests {
+    private func harness() throws -> Harness {
+        let harness = try Harness()
+        harness.service.on(SessionDescribe.self, .init(session: .counsellor))
+        harness.service.on(SessionLogout.self, NoFields())
+        harness.service.on(
+            SubjectsFind.self,
+            .init(
+                hits: [
+                    .init(
+                        subject: Samples.subject, names: ["王\u{1B}[2J\u{202E}芳"],
+                        employeeNumber: "E-9876", birthDate: "1980-05-01", unit: "城东")
+                ], truncated: false))
+        harness.service.on(
+            RecordsList.self,
+            .init(
+                records: [
+                    .init(
+                        record: Samples.record, version: 1, kind: "counselling.session",
+                        author: Samples.principal, created: 1_799_999_999_000_000)
+                ], cursor: nil))
+        harness.logIn()
+        return harness
+    }
+
+    @Test func aDay() throws {
+        let harness = try harness()
+        let run = harness.run(
+            "shell",
+            typing: ["find 王芳", "open", "record list 1", "back", "status", "quit", "never"])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("1  王␛[2J\\u{202E}芳  1980  …9876  城东"))
+        #expect(run.output.contains("1  counselling.session  2027-01-15T07:59:59Z        1  you"))
+        #expect(run.output.contains("state:"))
+        #expect(run.shown.contains("李梅 treatment> "))
+        #expect(run.shown.contains("李梅 treatment 王␛[2J\\u{20…> "))
+        for text in [run.output, run.errors, run.shown] {
+            #expect(!text.contains("\u{1B}") && !text.contains("\u{202E}"))
+        }
+        // One connection: the login was resumed once.
+        #expect(harness.service.calls(SessionResume.self).count == 1)
+        #expect(harness.service.calls(SessionLogin.self).count == 1, "the one before the shell")
+        #expect(harness.service.calls(SubjectsFind.self).map(\.text) == ["王芳"])
+    }
+
+    @Test func purposes() throws {
+        let harness = try harness()
+        let run = harness.run(
+            "shell", "--purpose", "payment",
+            typing: [
+                "find a", "find --purpose eligibility b", "目的 治疗", "find c",
+                "record list 1", "record list 1 --purpose payment", "purpose nonsense", "purpose",
+            ])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(
+            harness.service.calls(SubjectsFind.self).map(\.purpose)
+                == ["HPAYMT", "ELIGDTRM", "TREAT"])
+        #expect(harness.service.calls(RecordsList.self).map(\.purpose) == ["TREAT", "HPAYMT"])
+        #expect(run.errors.contains("purpose of use: treatment"))
+        #expect(run.errors.contains("nonsense"))
+        #expect(run.shown.contains("李梅 payment> ") && run.shown.contains("李梅 treatment> "))
+    }
+
+    @Test func theOptionsOfOneCommandAreOfThatCommand() throws {
+        let harness = try harness()
+        let run = harness.run(
+            "shell", typing: ["find --json a", "find a", "status --language zh", "status"])
+        #expect(run.output.contains(#"{"format":1,"hits":[{"subject":"#))
+        #expect(run.output.contains("name"))
+        #expect(run.output.contains("状态：") && run.output.contains("state:"))
+    }
+
+    @Test func aLapseAsksOnceAndRepeats() throws {
+        let harness = try harness()
+        let once = Once()
+        harness.service.on(RecordsList.self) { _ in
+            once.first
+                ? .failure(.loginNeeded(reason: "expired"))
+                : .success(.init(records: [], cursor: nil))
+        }
+        let run = harness.run(
+            "shell", typing: ["find a", "open 1", Samples.secret, "quit"])
+        #expect(run.status == 0)
+        #expect(run.shown.contains("your login has expired; nothing is lost"))
+        #expect(run.output.contains("no records"))
+        #expect(harness.service.calls(RecordsList.self).count == 2)
+        // The seat stays hers: somebody else's secret would not do.
+        #expect(harness.service.calls(SessionLogin.self).map(\.name) == [nil, "李梅"])
+    }
+
+    @Test func aSecretMayBeMistypedOrGivenUp() throws {
+        let harness = try harness()
+        harness.service.refuse(RecordsList.self, .loginNeeded(reason: "ended"))
+        let run = harness.run(
+            "shell",
+            typing: [
+                "find a", "open 1", "one two", Samples.secret, Samples.secret, Samples.secret,
+                "status",
+            ])
+        #expect(run.errors.contains("a secret has 8 words") || run.errors.contains("error:"))
+        // It is not asked for ever.
+        #expect(harness.service.calls(RecordsList.self).count == 3)
+    }
+
+    @Test func lockingEndsTheLogin() throws {
+        let harness = try harness()
+        let logins = harness.service
+        let run = harness.run("shell", typing: ["lock", "wrong words", Samples.secret, "find a"])
+        #expect(run.status == 0)
+        #expect(run.shown.contains("locked: the seat of 李梅"))
+        #expect(run.shown.contains("unlocked; everything is where you left it"))
+        #expect(logins.calls(SessionLogout.self).count == 2, "at the lock, and at the end")
+        #expect(logins.calls(SubjectsFind.self).count == 1)
+        #expect(harness.run("find").status != 0)
+        let after = harness.run("whoami")
+        #expect(after.status == ExitStatus.loginNeeded.rawValue, "no token stays")
+    }
+
+    @Test func theLoginOfSomebodyElsesWindowStays() throws {
+        let harness = try harness()
+        _ = harness.run("shell", typing: ["quit"])
+        #expect(harness.service.calls(SessionLogout.self).isEmpty)
+        #expect(harness.run("whoami").status == 0)
+    }
+
+    @Test func linesThatCannotBeDoneSayWhy() throws {
+        let harness = try harness()
+        let run = harness.run(
+            "shell",
+            typing: [
+                "frobnicate", "record get", "shell", "status --socket /elsewhere",
+                "record list 00000000000000000000000000X",
+                "record", "help record get", "help lock", "help frobnicate", "record get --help",
+                "back",
+                "list", "more", "",
+            ])
+        #expect(run.status == 0)
+        for words in [
+            "error: there is no command frobnicate", "error: missing expected argument",
+            "error: you are in the shell already", "error: --socket names another seat",
+            "00000000000000000000000000X is no identifier", "nothing is open",
+            "error: there is no list",
+        ] {
+            #expect(run.errors.contains(words), "\(words) in \(run.errors)")
+        }
+        #expect(run.shown.contains("USAGE: carevault record <subcommand>"))
+        #expect(run.shown.contains("USAGE: carevault record get"))
+        #expect(run.shown.contains("hide everything until your secret is typed"))
+        #expect(run.output.contains("USAGE: carevault record get"))
+    }
+
+    @Test func nobodySitsAtAPipe() throws {
+        let harness = try harness()
+        let run = harness.run("shell")
+        #expect(run.status == 2)
+        #expect(
+            run.errors == """
+                error: the shell is for a person at a terminal
+                hint: run it in a terminal, over ssh with -t; scripts run the commands one by one
+
+                """)
+        #expect(harness.run("shell", "--lock-after", "0", typing: []).status == 2)
+        harness.service.on(VaultGetStatus.self, .sealed)
+        #expect(harness.run("shell", typing: []).status == ExitStatus.sealed.rawValue)
+    }
+
+    @Test func whatIsSentAgainIsOneRequest() throws {
+        let harness = try harness()
+        let tries = Mutex(0)
+        harness.service.onCall(SubjectsAdd.name) { _ in
+            let count = tries.withLock { tries in
+                tries += 1
+                return tries
+            }
+            guard count > 2 else { return nil }
+            return [
+                ReplyWriter.reply(
+                    SubjectsAdd.Reply(
+                        subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
+            ]
+        }
+        let run = harness.run("subject", "add", "--lines", typing: ["names.full: 张伟", "yes"])
+        #expect(run.status == 0, "\(run.errors)")
+        let ids = harness.service.calls(SubjectsAdd.self).map(\.idempotency)
+        #expect(ids.count == 3)
+        #expect(Set(ids).count == 1)
+    }
+
+    @Test func theScreenLocksWhenNobodyTypes() throws {
+        let harness = try harness()
+        let pair = try PseudoTerminalPair()
+        let terminal = try Terminal(device: pair.duplicateTerminal())
+        let environment = harness.environment.merging(["TERM": "xterm"]) { $1 }
+        let directory = harness.directory
+        let path = harness.service.path
+        let shell = Worker {
+            var context = Harness.silent
+            context.variable = { environment[$0] }
+            context.terminal = { () throws(PlatformError) in terminal }
+            context.runDirectory = directory + "/run"
+            context.errors = { try? terminal.write($0) }
+            context.output = { (text) throws(PlatformError) in try terminal.write(text) }
+            var options = CommonOptions()
+            (options.socket, options.login, options.json, options.language) = (
+                path, nil, false, nil
+            )
+            let client = try Client(context, options)
+            let seat = ShellTerminal(terminal, isCapable: true, tooLong: "")
+            client.stay(at: seat)
+            let shell = Shell(
+                client: client, seat: seat, session: try client.describeLogin())
+            seat.idle = IdleRule(milliseconds: 200) { () throws(PlatformError) in
+                try shell.lock()
+            }
+            try shell.run()
+        }
+        try pair.controller.writeAll("find 王")
+        var shown = try pair.output(until: "your secret (eight words): ")
+        #expect(shown.contains("\u{1B}[H\u{1B}[2J\u{1B}[3Jlocked: the seat of 李梅"))
+        #expect(harness.service.calls(SessionLogout.self).count == 1)
+        try pair.controller.writeAll(Samples.secret + "\n")
+        // What was being typed is there again.
+        shown = try pair.output(until: "李梅 treatment> find 王")
+        #expect(shown.contains("unlocked"))
+        #expect(!shown.contains("academic"))
+        try pair.controller.writeAll("芳\r")
+        _ = try pair.output(until: "…9876")
+        // ^D at the locked screen leaves.
+        _ = try pair.output(until: "your secret (eight words): ")
+        try pair.controller.writeAll("\u{4}")
+        try shell.result()
+        #expect(harness.service.calls(SubjectsFind.self).map(\.text) == ["王芳"])
+    }
+}
+
+extension PseudoTerminalPair {
+    /// What was shown up to and including a text.
+    fileprivate borrowing func output(until text: String) throws -> String {
+        var found: [UInt8] = []
+        while !found.suffix(text.utf8.count).elementsEqual(text.utf8) {
+            let part = try controller.read(upTo: 1)
+            try #require(!part.isEmpty)
+            found += part
+        }
+        return String(decoding: found, as: UTF8.self)
+    }
+}
+
+/// Something that blocks, on a thread of its own.
+private final class Worker: Sendable {
+    private let outcome = Mutex<Result<Void, any Error>?>(nil)
+    private let done = DispatchSemaphore(value: 0)
+
+    init(_ body: @escaping @Sendable () throws -> Void) {
+        Thread.detachNewThread { [self] in
+            let result = Result { try body() }
+            outcome.withLock { $0 = result }
+            done.signal()
+        }
+    }
+
+    func result() throws {
+        try #require(done.wait(timeout: .now() + 20) == .success)
+        try outcome.withLock { $0 }?.get()
+    }
+}
