@@ -36,7 +36,7 @@ enum SlowModel {
             return action == "vault.found" && object == "-"
         case .auditor:
             if action == "principal.grant" || action == "principal.revoke" {
-                return object == "auditor" || object == "operator"
+                return ["auditor", "operator", "intake", "backup", "watch"].contains(object)
             }
             let all = [
                 "audit.read", "audit.export", "audit.verify", "audit.checkpoint", "audit.grants",

@@ -153,6 +153,51 @@ import VaultTestKit
         }
     }
 
+    @Test func aServiceHasAKeyFileAndOneJob() throws {
+        let office = try Office.open()
+        func grant(_ name: String, _ roles: [Role], by grantor: String) throws {
+            _ = try office.vault.grant(
+                GrantRequest(
+                    principal: try #require(office.ids[name]), roles: roles, compartments: [],
+                    unit: "", employer: "", endsMicroseconds: nil,
+                    fingerprintWords: office.words[name] ?? []),
+                session: try office.login(grantor))
+        }
+        let code = try office.enlist("paul", by: try office.login("olga"))
+        let offer = try office.vault.beginEnrolment(
+            name: nil, code: code, form: .words, seat: nil, caller: office.caller("paul"))
+        let words = Office.bytes(offer.secretText)
+        office.words["paul"] = offer.fingerprintWords
+        _ = try office.vault.completeEnrolment(
+            pending: offer.pending, secret: try Office.secret(words),
+            vaultFingerprint: office.vault.status(for: office.caller("paul")).fingerprintWords,
+            caller: office.caller("paul"))
+        guard case .invalidArgument = try failure({ try grant("paul", [.watch], by: "aude") })
+        else {
+            Issue.record("a service with words was granted")
+            return
+        }
+        let again = try office.vault.reenlist(
+            try #require(office.ids["paul"]), session: try office.login("olga")
+        ).code
+        try office.enrol("paul", again)
+        // Custodians grant no service, and auditors one job only.
+        guard case .denied = try failure({ try grant("paul", [.watch], by: "karl") }) else {
+            Issue.record("a custodian granted a service")
+            return
+        }
+        #expect(throws: EngineError.self) { try grant("paul", [.watch, .backup], by: "aude") }
+        try grant("paul", [.watch], by: "aude")
+        #expect(try office.login("paul").roles == [.watch])
+        let departure = try office.vault.leave(
+            try #require(office.ids["paul"]), session: try office.login("olga"))
+        #expect(
+            departure.remaining == [
+                .init(task: .keyFile, role: .operator, items: ["paul"]),
+                .init(task: .grant, role: .auditor, items: ["watch"]),
+            ])
+    }
+
     @Test func anOperatorWhoLeavesMayKnowTheSlots() throws {
         let office = try Office.open()
         try office.enrol("paul", try office.enlist("paul", by: try office.login("olga")))

@@ -35,7 +35,7 @@ extension AccessPolicy {
             Action.vaultFound, .auditRead, .auditExport, .auditVerify, .auditCheckpoint,
             .auditGrants,
         ].map { MatrixRule(.role(.auditor), $0, .nothing) }
-        + [Role.Group.auditors, .operators].flatMap { group in
+        + [Role.Group.auditors, .operators, .services].flatMap { group in
             [
                 MatrixRule(.role(.auditor), .grant, .memberships(group)),
                 MatrixRule(.role(.auditor), .revoke, .memberships(group)),

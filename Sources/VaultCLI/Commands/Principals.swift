@@ -89,6 +89,9 @@ struct PrincipalEnlistCommand: ClientCommand {
         help: .init("Account of the person: a user name or a uid.", valueName: "user"))
     var user: String
 
+    @Flag(help: "A service, not a person: tells how it enrols with a key file.")
+    var service = false
+
     @OptionGroup var code: CodeOption
     @OptionGroup var common: CommonOptions
 
@@ -102,6 +105,10 @@ struct PrincipalEnlistCommand: ClientCommand {
         try code.deliver(
             reply.code, expires: reply.expires, title: title,
             json: .init(["principal": .string(reply.principal), "name": .string(name)]), client)
+        if service {
+            client.note(ClientAccountMessages.serviceEnrols(name))
+            client.note(ClientAccountMessages.serviceIsGranted)
+        }
         return .success
     }
 }

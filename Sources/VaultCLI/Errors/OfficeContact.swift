@@ -28,7 +28,7 @@ extension ClientError {
         guard case .service(let error) = self else { return false }
         return switch error {
         case .sealed, .wrongSecret, .tooManyRequests: true
-        case .conflict(let what, _): what == "grant-ended"
+        case .conflict(let what, _): what == "grant-ended" || what == "not-granted"
         default: false
         }
     }

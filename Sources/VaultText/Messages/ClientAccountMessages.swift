@@ -58,6 +58,20 @@ package enum ClientAccountMessages {
             chinese: "\(name) 现从 uid \(uid) 登录（声明 \(statement)）")
     }
 
+    /// The next step of a service.
+    package static func serviceEnrols(_ name: String) -> Message {
+        Message(
+            "enrol it from its own account: carevault enrol --login \(shell: name) --code-file FILE --new-key-file FILE",
+            chinese:
+                "请用其自己的账户注册：carevault enrol --login \(shell: name) --code-file FILE --new-key-file FILE"
+        )
+    }
+
+    /// And the one after.
+    package static let serviceIsGranted = Message(
+        "then an auditor grants it one of intake, backup, watch; it logs in with --key-file",
+        chinese: "再由审计员授予 intake、backup 或 watch 之一；之后用 --key-file 登录")
+
     /// Leaving, for somebody whose account was closed before.
     package static func wasDisabled(_ name: String) -> Message {
         Message("\(name) was disabled before", chinese: "\(name) 此前已停用")

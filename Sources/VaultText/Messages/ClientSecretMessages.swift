@@ -31,13 +31,13 @@ package enum ClientSecretMessages {
     /// The login before.
     package static func lastLogin(_ moment: UInt64, now: UInt64, failed: Int64) -> Message {
         let ago = TimeText.relative(microseconds: moment, now: now)
-        let at = String(TimeText.utc(microseconds: moment).prefix(16))
+        let at = TimeText.utc(microseconds: moment)
         guard failed > 0 else {
-            return Message("last login \(ago) (\(at) UTC)", chinese: "上次登录：\(ago)（\(at) UTC）")
+            return Message("last login \(ago) (\(at))", chinese: "上次登录：\(ago)（\(at)）")
         }
         return Message(
-            "last login \(ago) (\(at) UTC), \(self.failed(failed))",
-            chinese: "上次登录：\(ago)（\(at) UTC），\(self.failed(failed))")
+            "last login \(ago) (\(at)), \(self.failed(failed))",
+            chinese: "上次登录：\(ago)（\(at)），\(self.failed(failed))")
     }
 
     /// Wrong secrets since the last login.

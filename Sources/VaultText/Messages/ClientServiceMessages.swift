@@ -149,6 +149,14 @@ package enum ClientServiceMessages {
                 hints: Message(
                     "a custodian grants care roles again, an auditor all others: carevault grant",
                     chinese: "照护角色由档案主管、其他角色由审计员重新授权：carevault grant"))
+        case "not-granted":
+            return .error(
+                Message(
+                    "you are enrolled and hold no grant (reference \(current))",
+                    chinese: "您已注册，但没有授权（参考码 \(current)）"),
+                hints: Message(
+                    "read your twelve words to a custodian for care roles, to an auditor for all others: they grant",
+                    chinese: "请将您的十二个词读给档案主管（照护角色）或审计员（其他角色），由其授权"))
         case "no-rotation":
             return .error(
                 Message(
@@ -203,7 +211,20 @@ package enum ClientServiceMessages {
                 Message("a rotation is under way already", chinese: "轮换已在进行")
             default: Message("that is done already", chinese: "此项已完成")
             }
-        return Diagnostic(severity: .error, message: message, hints: [])
+        let hint: Message =
+            switch what {
+            case "enrolled", "disabled", "enabled", "granted":
+                Message(
+                    "carevault principal list shows where everybody stands",
+                    chinese: "carevault principal list 可列出各人状态")
+            case "founded":
+                Message(
+                    "a custodian or an auditor grants roles now: carevault grant",
+                    chinese: "现由档案主管或审计员授予角色：carevault grant")
+            default:
+                Message("look at: carevault status", chinese: "请查看：carevault status")
+            }
+        return .error(message, hints: hint)
     }
 
     /// The idempotency id was used before.
