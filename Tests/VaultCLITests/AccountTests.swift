@@ -44,7 +44,7 @@ import VaultWire
                 compartments: registry
                 unit:         A
                 employer:     other office
-                ends:         2026-12-31
+                ends:         2026-12-31 (the grant has ended)
                 fingerprint:  \(Samples.words.joined(separator: " "))
 
                 statement  kind                time                  signed by
@@ -95,14 +95,12 @@ import VaultWire
                 == """
                 李梅 is disabled; 1 login ended
                 what remains to do:
-                whose work  what to do                                        about
+                whose work  what to do                                     about
                 operator    replace the unseal secrets that they may know  init, safe
-                custodian   take the grant back                               counsellor
-                auditor     later-task                                        none
+                custodian   take the grant back                            counsellor
+                auditor     later-task                                     none
 
-                """.replacing(
-                    "replace the unseal secrets that they may know  ",
-                    with: "replace the unseal secrets that they may know     "))
+                """)
         harness.service.on(DirectoryLeave.self, .init(sessionsEnded: 0, remaining: []))
         #expect(
             harness.run("principal", "leave", "李梅").output
