@@ -50,6 +50,8 @@ import VaultWire
                                   by itself.
           logout                  End your login and wipe its keys.
           whoami                  Show who is logged in, as what and until when.
+          passwd                  Replace your secret by a new one; your keys and grants
+                                  stay.
           verify                  Check an export of the audit trail. Needs no daemon
                                   and trusts nothing.
           watch                   Show what changes, a line each, for a pager. Needs no
@@ -62,6 +64,8 @@ import VaultWire
                                   add, back.
           subject                 The people whom the files are about.
           record                  The files. Every one that is shown is audited.
+          load                    Load many people and records from JSON Lines; may be
+                                  repeated safely.
 
         OPERATORS SUBCOMMANDS:
           unseal                  Open the storage lock with the secret of a slot.
@@ -84,7 +88,8 @@ import VaultWire
         """
 
     @Test(arguments: [
-        "status", "enrol", "enroll", "login", "logout", "whoami", "subject", "record", "unseal",
+        "status", "enrol", "enroll", "login", "logout", "whoami", "passwd", "subject", "record",
+        "unseal",
         "seal", "principal", "key", "found", "grant", "revoke", "audit", "sample",
     ])
     func everyCommandHasHelp(name: String) {

@@ -76,8 +76,9 @@ package enum ClientProgram {
         do throws(ClientError) {
             return try command.perform(Client(context, command.common))
         } catch {
-            context.errors(error.diagnostic.text(in: language))
-            if command.common.json { try? context.output(error.json) }
+            let help = OfficeContact.hint(for: error, context, command.common)
+            context.errors(error.diagnostic(adding: help).text(in: language))
+            if command.common.json { try? context.output(error.json(adding: help)) }
             return error.status
         }
     }

@@ -40,7 +40,8 @@ package enum Daemon {
             vault: vault, workers: Workers(),
             refusals: RefusalTally(interval: DaemonLimits.refusalInterval) { caller, count in
                 vault.refused(caller, count: count)
-            }, machine: MachineCheck(data: data, socketPath: listener.path))
+            }, machine: MachineCheck(data: data, socketPath: listener.path),
+            contact: configuration.contact)
         let service = DaemonService(
             context: context, listener: listener, limits: configuration.limits,
             notices: notices, log: log,
