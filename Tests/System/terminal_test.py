@@ -176,6 +176,38 @@ class TerminalTests(unittest.TestCase):
         for words in (seal, olga, cora):
             self.assertNotIn(" ".join(words), log)
 
+    def test_new_words_are_shown_once_and_typed_back(self):
+        self.office.found(staff={})
+        passwd = self.terminal("carevault", "passwd", "--login", "cora", "--key-file", "cora.key")
+        first = self.take_words(passwd)
+        self.assertEqual(passwd.end(), 0, passwd.text)
+        self.assert_nothing_stays(passwd, first)
+        self.assertIn("the old one opens nothing any more", passwd.text)
+        old = self.office.client("login", "--key-file", "cora.key", login="cora", check=False)
+        self.assertEqual(old.code, 3)
+
+        # Words for words: the present ones are asked for, and count until the end.
+        passwd = self.terminal("carevault", "passwd", "--login", "cora")
+        passwd.expect("your present secret")
+        passwd.type_secret(" ".join(first))
+        passwd.words(8)
+        passwd.expect("press return")
+        os.write(passwd.master, b"\x03")
+        self.assertNotEqual(passwd.end(), 0)
+        passwd = self.terminal("carevault", "passwd", "--login", "cora")
+        passwd.expect("your present secret")
+        passwd.type_secret(" ".join(first))
+        second = self.take_words(passwd)
+        self.assertEqual(passwd.end(), 0, passwd.text)
+        self.assertNotEqual(first, second)
+        for words, code in ((first, 3), (second, 0)):
+            login = self.terminal("carevault", "login", "--login", "cora")
+            login.expect("words")
+            login.type_secret(" ".join(words))
+            self.assertEqual(login.end(), code, login.text)
+        for words in (first, second):
+            self.assertNotIn(" ".join(words), self.office.log_text())
+
     def test_words_that_are_not_typed_back_make_no_vault(self):
         terminal = self.terminal(
             "carevaultd", "init", "--data", self.office.data, "--operator", "olga", "--shared-uid")

@@ -1,4 +1,5 @@
 import Testing
+import VaultText
 import VaultWire
 
 @testable import VaultCLI
@@ -49,6 +50,8 @@ import VaultWire
                                   by itself.
           logout                  End your login and wipe its keys.
           whoami                  Show who is logged in, as what and until when.
+          passwd                  Replace your secret by a new one; your keys and grants
+                                  stay.
           verify                  Check an export of the audit trail. Needs no daemon
                                   and trusts nothing.
           watch                   Show what changes, a line each, for a pager. Needs no
@@ -61,6 +64,8 @@ import VaultWire
                                   add, back.
           subject                 The people whom the files are about.
           record                  The files. Every one that is shown is audited.
+          load                    Load many people and records from JSON Lines; may be
+                                  repeated safely.
 
         OPERATORS SUBCOMMANDS:
           unseal                  Open the storage lock with the secret of a slot.
@@ -83,7 +88,8 @@ import VaultWire
         """
 
     @Test(arguments: [
-        "status", "enrol", "enroll", "login", "logout", "whoami", "subject", "record", "unseal",
+        "status", "enrol", "enroll", "login", "logout", "whoami", "passwd", "subject", "record",
+        "unseal",
         "seal", "principal", "key", "found", "grant", "revoke", "audit", "sample",
     ])
     func everyCommandHasHelp(name: String) {
@@ -98,7 +104,9 @@ import VaultWire
             run("record", "get", "--help").output == """
                 OVERVIEW: Show a record.
 
-                USAGE: carevault record get <subject> <record> [--version <number>] [--purpose <purpose>] [--socket <path>] [--login <name>] [--json] [--language <tag>]
+                USAGE: carevault record get <subject> <record> [--version <number>]
+                       [--purpose <purpose>] [--socket <path>] [--login <name>] [--json]
+                       [--language <tag>]
 
                 ARGUMENTS:
                   <subject>               Identifier of the subject; subject find shows it.
@@ -190,6 +198,6 @@ import VaultWire
         ("One.\nTwo.", "one"), ("", ""),
     ])
     func theParserSpeaksOurVoice(text: String, own: String) {
-        #expect(Voice.own(text) == own)
+        #expect(ParserWords.own(text) == own)
     }
 }
