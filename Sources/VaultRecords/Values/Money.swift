@@ -9,8 +9,7 @@ package struct Money: Hashable, Sendable {
 
     static let amountField = "amount_minor"
     static let currencyField = "currency"
-    /// The fields of the JSON form.
-    package static let fields: [Field] = [
+    static let fields: [Field] = [
         .required(
             amountField, .integer(0...limit, unit: "minor units: fen, cents"),
             "the amount in the smallest unit of the currency"),
