@@ -16,6 +16,7 @@ A day is a file of lines; the first characters say what a line is:
     nina» text                    typed at the terminal of another person, whose program still runs
     …                             the program goes on; the next step happens elsewhere
     ? 3                           the exit status, where that is not 0
+    % until NAME text             waits until the terminal of that person shows it
     % words NAME                  remembers the numbered words that the screen shows last
     % act …                       as in the transcripts (see Replay.do_…)
 
@@ -207,11 +208,13 @@ class Desk:
         screen = self.screen.now
         self.mark, self.clearings = screen.cursor.y, self.screen.main.clearings
         self.answer = len(self.text)
-        if self.left is not None:  # what came since somebody looked here last is an answer too
-            self.mark, self.left = self.left, None
+        since = self.left is not None and self.left < self.mark
+        if since:  # what came since somebody looked here last is an answer too
+            self.mark = self.left
+        self.left = None
         while self.mark - 1 in screen.wrapped:
             self.mark -= 1
-        self.before = "".join(self.screen.rows(screen, self.mark)[:1])
+        self.before = "" if since else "".join(self.screen.rows(screen, self.mark)[:1])
         self.typed = re.sub(r"[\x00-\x1f].*", "", text, flags=re.S)
         os.write(self.master, text.encode())
         self.last = time.monotonic()
@@ -468,7 +471,9 @@ class Week(Replay):
                 hidden = not termios.tcgetattr(desk.slave)[3] & termios.ECHO
                 if fits and (hidden or not unseen):
                     break
-            if not ends and desk.waits():
+            # A program may watch the terminal while it waits for the daemon.
+            patience = 8 if not self.regenerate else 3 if act.unseen else 0.3
+            if not ends and time.monotonic() - desk.last > patience and desk.waits():
                 break
             if time.monotonic() > deadline:
                 break
@@ -550,6 +555,10 @@ class Week(Replay):
         if len(words) == 8:
             self.secrets.add(self.names[name])
 
-    def do_await_rotation(self, act):
-        """await-rotation: until every key is re-wrapped."""
-        super().do_await_rotation(act)
+    def do_until(self, act, who, text):
+        """until NAME TEXT: until the terminal of that person shows a text."""
+        desk, deadline = self.desks[who], time.monotonic() + harness.PATIENCE
+        while text not in desk.text[desk.answer:]:
+            if time.monotonic() > deadline:
+                raise harness.NoAnswer(f"{self.day.path.name}:{act.number}: no {text!r}")
+            desk.read(0.05)
