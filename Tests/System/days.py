@@ -54,6 +54,8 @@ TYPED = re.compile(r"(?P<who>[a-z]*)»(?P<unseen>\*?)(?: (?P<words>.*))?")
 FIRST_UID = 54321
 # The log grows by entries that sum up refusals, at moments of their own.
 NUMBERS = [
+    (r"\{in\} \d+ (?:seconds?|minutes?|hours?)", "{in}"),
+    (r"\{zhspan\} ?\{zhspan\}", "{zhspan}"),
     (r"^( +)\d+(?=  \{time\})", r"{row}"),
     (r"(?<=numbers 0 to )\d+", "{number}"),
     (r"(?<=signed over )\d+", "{number}"),
