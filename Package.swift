@@ -138,7 +138,10 @@ let targets: [Target] = [
             "VaultCoding", .grdb,
         ]),
     testModule(
-        "VaultCLITests", ["VaultCLI", "VaultText", "VaultWire", "VaultPlatform", "VaultCoding"]),
+        "VaultCLITests",
+        [
+            "VaultCLI", "VaultText", "VaultWire", "VaultRecords", "VaultPlatform", "VaultCoding",
+        ]),
     testModule(
         "VaultDaemonTests",
         [

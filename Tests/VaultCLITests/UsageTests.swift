@@ -53,6 +53,8 @@ import VaultWire
                                   and trusts nothing.
           watch                   Show what changes, a line each, for a pager. Needs no
                                   login.
+          sample                  Write invented files to try the vault with, as
+                                  carevault load reads them.
 
         CARE STAFF SUBCOMMANDS:
           shell                   Work through many files in one login: find, open,
@@ -82,7 +84,7 @@ import VaultWire
 
     @Test(arguments: [
         "status", "enrol", "enroll", "login", "logout", "whoami", "subject", "record", "unseal",
-        "seal", "principal", "key", "found", "grant", "revoke", "audit",
+        "seal", "principal", "key", "found", "grant", "revoke", "audit", "sample",
     ])
     func everyCommandHasHelp(name: String) {
         let run = run(name, "--help")

@@ -33,6 +33,12 @@ import VaultTestKit
         let found = try #require(finding(.clockBack, office))
         #expect(found.colour == .amber)
         #expect((86_390...86_400).contains(found.value ?? 0))
+        // Work goes on: logins, writes, reads, checkpoints and the chores.
+        let nina = try office.login("nina")
+        let ada = try office.addSubject("Ada Lovelace", nina)
+        #expect(try office.find("Ada Lovelace", nina).map(\.subject) == [ada.subject])
+        try office.vault.core().doChores()
+        _ = try office.vault.auditCheckpoint(since: nil, try office.login("aude"))
         // It is known after a restart too: the log knows later times.
         try office.kill()
         #expect(finding(.clockBack, office) != nil)

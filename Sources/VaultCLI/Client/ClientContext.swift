@@ -9,6 +9,8 @@ struct ClientContext {
     var errors: (String) -> Void
     /// Standard input to its end, at most so many bytes.
     var input: (Int) throws(PlatformError) -> [UInt8]
+    /// Standard input piece by piece; nil where `input` alone is there.
+    var inputStream: (() -> OwnedDescriptor)?
     /// A variable of the environment.
     var variable: (String) -> String?
     /// The terminal of the person; throws `noTerminal` where there is none.
@@ -30,6 +32,7 @@ struct ClientContext {
             output: { (text) throws(PlatformError) in try StandardStream.write(text, to: 1) },
             errors: { try? StandardStream.write($0, to: 2) },
             input: { (limit) throws(PlatformError) in try Files.readStandardInput(limit: limit) },
+            inputStream: { OwnedDescriptor(taking: 0, path: "<standard input>") },
             variable: { Environment.value($0) },
             terminal: { () throws(PlatformError) in try Terminal() },
             now: { SystemClock.nowMicroseconds },

@@ -44,8 +44,9 @@ struct RecordAddCommand: ClientCommand {
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let subject = try Typed.identifier(subject)
         let purpose = try Typed.purpose(purpose.purpose)
-        let submission = RecordSubmission(
+        var submission = RecordSubmission(
             client: client, kind: kind, source: source.source, purpose: purpose)
+        submission.typesLines = source.lines
         let reply = try submission.submit { (body) throws(ClientError) in
             try client.write(RecordsCreate.self) {
                 .init(subject: subject, kind: kind, body: body, purpose: purpose, idempotency: $0)
@@ -147,30 +148,34 @@ struct RecordAmendCommand: ClientCommand {
         let purpose = try Typed.purpose(purpose.purpose)
         let version: Int64
         let kind: String
+        var before: JSON.Object?
         if let base = try Typed.number(base, "--base", 1...Int64(UInt32.max)),
             let stated = self.kind
         {
             (version, kind) = (base, stated)
         } else {
-            let newest = try client.read(
-                RecordsGet.self, .init(subject: subject, record: record, purpose: purpose)
+            let seen = try client.read(
+                RecordsGet.self,
+                .init(subject: subject, record: record, version: base, purpose: purpose)
             ).document
-            (version, kind) = (base ?? newest.version, newest.kind)
-            // Who amends at a terminal sees what there is.
-            if source.source == nil {
-                let body = try client.body(newest.body)
-                client.note(RecordText.document(newest, body).text(in: client.language) + "\n")
-            }
+            (version, kind) = (seen.version, seen.kind)
+            before = try client.body(seen.body)
         }
-        let submission = RecordSubmission(
-            client: client, kind: kind, source: source.source, purpose: purpose)
-        let reply = try submission.submit { (body) throws(ClientError) in
+        let amendment = Amendment(
+            client: client, kind: kind, base: version, before: before, purpose: purpose
+        ) { (body, version) throws(ClientError) in
             try client.write(RecordsAmend.self) {
                 .init(
                     subject: subject, record: record, baseVersion: version, body: body,
                     purpose: purpose, idempotency: $0)
             }
+        } newest: { () throws(ClientError) in
+            let newest = try client.read(
+                RecordsGet.self, .init(subject: subject, record: record, purpose: purpose)
+            ).document
+            return (newest.version, try client.body(newest.body))
         }
+        let reply = try amendment.perform(source)
         try client.say(
             ClientRecordMessages.recordAmended(reply.record, version: reply.version),
             json: reply.json)

@@ -57,32 +57,27 @@ struct SubjectAmendCommand: ClientCommand {
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let subject = try Typed.identifier(subject)
         let purpose = try Typed.purpose(purpose.purpose)
-        let version: Int64
-        if let base = try Typed.number(base, "--base", 1...Int64(UInt32.max)) {
-            version = base
-        } else {
+        let stated = try Typed.number(base, "--base", 1...Int64(UInt32.max))
+        let newest = { () throws(ClientError) -> (version: Int64, fields: JSON.Object) in
             let newest = try client.read(
                 SubjectsShow.self, .init(subject: subject, purpose: purpose)
             ).document
-            version = newest.version
-            // Who amends at a terminal sees what there is.
-            if source.source == nil {
-                let fields = try client.body(newest.fields)
-                var list = FieldList()
-                RecordText.fields(fields, into: &list)
-                client.note(list.text(in: client.language) + "\n")
-            }
+            return (newest.version, try client.body(newest.fields))
         }
-        let submission = RecordSubmission(
-            client: client, kind: RecordKind.registrySubject.name, source: source.source,
-            purpose: purpose)
-        let reply = try submission.submit { (fields) throws(ClientError) in
+        let seen = stated == nil ? try newest() : nil
+        let amendment = Amendment(
+            client: client, kind: RecordKind.registrySubject.name,
+            base: stated ?? seen?.version ?? 1, before: seen?.fields, purpose: purpose
+        ) { (fields, version) throws(ClientError) in
             try client.write(SubjectsAmend.self) {
                 .init(
                     subject: subject, baseVersion: version, fields: fields, purpose: purpose,
                     idempotency: $0)
             }
+        } newest: { () throws(ClientError) in
+            try newest()
         }
+        let reply = try amendment.perform(source)
         try client.say(
             RecordFormMessages.subjectAmended(subject, version: reply.version), json: reply.json)
         return .success

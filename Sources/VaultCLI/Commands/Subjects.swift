@@ -22,6 +22,9 @@ struct SourceOption: ParsableArguments {
             "Read `field: value` lines or JSON from a file, - for standard input.",
             valueName: "file"))
     var source: String?
+
+    @Flag(help: "Type `field: value` lines at the terminal instead of answering questions.")
+    var lines = false
 }
 
 /// `carevault subject add`.
@@ -35,9 +38,10 @@ struct SubjectAddCommand: ClientCommand {
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let purpose = try Typed.purpose(purpose.purpose)
-        let submission = RecordSubmission(
+        var submission = RecordSubmission(
             client: client, kind: RecordKind.registrySubject.name, source: source.source,
             purpose: purpose)
+        submission.typesLines = source.lines
         let reply = try submission.submit { (fields) throws(ClientError) in
             try client.write(SubjectsAdd.self) {
                 .init(fields: fields, purpose: purpose, idempotency: $0)

@@ -59,6 +59,35 @@ final class Connection {
         }
     }
 
+    /// Sends a call without waiting for the reply; `collect` takes the replies in the order of the
+    /// calls.
+    func post<M: WireMethod>(_ method: M.Type, _ parameters: M.Parameters) throws(ClientError) {
+        do throws(ConnectionError) {
+            try send(Call.format(method, parameters))
+        } catch {
+            throw .connection(error)
+        }
+    }
+
+    /// Waits for the reply of the earliest call that has none yet.
+    /// - Throws: as `call`.
+    func collect<M: WireMethod>(
+        _ method: M.Type, seconds: Int = Patience.usual
+    ) throws(ClientError) -> M.Reply {
+        let answer: Result<M.Reply, VaultWireError>
+        do throws(ConnectionError) {
+            let reply = try receive(seconds: seconds)
+            guard !reply.continues else { throw broken(.garbled(path: path)) }
+            answer = try result(of: method, reply)
+        } catch {
+            throw .connection(error)
+        }
+        switch answer {
+        case .success(let reply): return reply
+        case .failure(let error): throw .service(error)
+        }
+    }
+
     /// Calls a method that answers in pieces, and hands each piece on.
     /// - Throws: as `call`, and what `each` throws; the connection is of no use then.
     func stream<M: WireMethod>(

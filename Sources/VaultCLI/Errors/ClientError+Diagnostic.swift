@@ -63,6 +63,7 @@ extension UsageProblem {
             ClientInputMessages.unknownKind(
                 typed, known: RecordKind.allCases.map(\.name).joined(separator: ", "))
         case .unknownLanguage(let typed): CommonMessages.unknownLanguage(typed)
+        case .notAPart(let typed): ClientSampleMessages.notAPart(typed)
         case .clientDataAsArgument: ClientInputMessages.clientDataAsArgument
         case .malformedIdentifier(let typed): ClientInputMessages.malformedIdentifier(typed)
         case .outOfRange(let option, let range):
@@ -91,12 +92,14 @@ extension InputProblem {
                 hints: problems.map(\.message))
         case .json(let offset): ClientInputMessages.notJSON(at: offset)
         case .notAnObject: ClientInputMessages.notAnObject
+        case .dropped: ClientInputMessages.dropped
         case .empty(let source): ClientInputMessages.empty(source)
         case .notText(let source): ClientInputMessages.notText(source)
         case .wordCount(let expected, let found):
             ClientInputMessages.wordCount(expected: expected, found: found)
         case .unknownWord(let place): ClientInputMessages.unknownWord(place)
         case .notAKeyFile(let source): ClientInputMessages.notAKeyFile(source)
+        case .notAProgressFile(let source): LoadMessages.notAProgressFile(source)
         case .notACheckpoint(let source): ClientInputMessages.notACheckpoint(source)
         case .unknownPrincipal(let typed): ClientInputMessages.unknownPrincipal(typed)
         case .ambiguousPrincipal(let typed): ClientInputMessages.ambiguousPrincipal(typed)
@@ -110,8 +113,9 @@ extension InputProblem {
     var status: ExitStatus {
         switch self {
         case .unknownPrincipal, .ambiguousPrincipal: .refused
-        case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
-            .notAKeyFile, .notACheckpoint, .founderMissing, .notAFounder, .noTerminalForSecret,
+        case .record, .json, .notAnObject, .dropped, .empty, .notText, .wordCount, .unknownWord,
+            .notAKeyFile, .notAProgressFile, .notACheckpoint, .founderMissing, .notAFounder,
+            .noTerminalForSecret,
             .noTerminalForWords:
             .failure
         }
@@ -121,8 +125,11 @@ extension InputProblem {
 extension LocatedProblem {
     /// A problem that the service found; its code in words where they are known.
     init(_ problem: WireFieldProblem) {
-        let words = FieldFault(rawValue: problem.problem)?.words ?? problem.problem
-        self.init(line: nil, field: problem.field, problem: words, expected: problem.expected)
+        let english = FieldFault(rawValue: problem.problem)?.words ?? problem.problem
+        self.init(
+            line: nil, field: problem.field,
+            problem: FieldProblemMessages.fault(problem.problem, english: english),
+            expected: problem.expected.map(ExpectedWords.message))
     }
 
     var message: Message {

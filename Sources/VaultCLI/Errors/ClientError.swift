@@ -70,6 +70,8 @@ enum UsageProblem: Error, Equatable, Sendable {
     case missing(option: String)
     /// A line of the shell.
     case shell(ShellProblem)
+    /// No part of the sample.
+    case notAPart(String)
 }
 
 /// What is wrong with text that was given.
@@ -80,6 +82,8 @@ enum InputProblem: Error, Equatable, Sendable {
     case json(at: Int?)
     /// JSON that is no object.
     case notAnObject
+    /// The person decided not to send the record.
+    case dropped
     /// Nothing was given.
     case empty(source: String)
     /// Not UTF-8.
@@ -90,6 +94,8 @@ enum InputProblem: Error, Equatable, Sendable {
     case unknownWord(place: Int)
     /// A file that is no key file.
     case notAKeyFile(source: String)
+    /// A file that is no record of how far a batch was loaded.
+    case notAProgressFile(source: String)
     /// A file that is no checkpoint.
     case notACheckpoint(source: String)
     /// A principal that the vault does not know by this name or beginning of an identifier.
@@ -113,9 +119,9 @@ struct LocatedProblem: Equatable, Sendable {
     /// The field, with dots.
     var field: String?
     /// What is wrong, in words to follow the name of the field.
-    var problem: String
+    var problem: Message
     /// What would be right.
-    var expected: String?
+    var expected: Message?
 }
 
 /// What speaks against evidence.

@@ -1,5 +1,6 @@
 import VaultCoding
 import VaultRecords
+import VaultText
 
 /// A record as it was given: `field: value` lines, or a JSON object.
 enum RecordInput {
@@ -49,7 +50,9 @@ enum RecordInput {
                     report.problems.map {
                         LocatedProblem(
                             line: lines?.line(of: $0.path), field: "\($0.path)",
-                            problem: $0.fault.words, expected: $0.expected)
+                            problem: FieldProblemMessages.fault(
+                                $0.fault.rawValue, english: $0.fault.words),
+                            expected: ExpectedWords.message($0.expected))
                     }))
         case .unreadableLines(let problems):
             .input(
@@ -57,7 +60,9 @@ enum RecordInput {
                     problems.map {
                         LocatedProblem(
                             line: $0.line, field: $0.field.map { "\($0)" },
-                            problem: $0.fault.words, expected: $0.expected)
+                            problem: FieldProblemMessages.fault(
+                                $0.fault.rawValue, english: $0.fault.words),
+                            expected: ExpectedWords.message($0.expected))
                     }))
         }
     }
@@ -65,7 +70,7 @@ enum RecordInput {
 
 extension JSON.Problem {
     /// Where it is, in bytes; nil where it is everywhere.
-    fileprivate var offset: Int? {
+    var offset: Int? {
         switch self {
         case .tooLarge, .notUTF8: nil
         case .tooDeep(_, let at), .duplicateKey(let at), .numberOutOfRange(let at),

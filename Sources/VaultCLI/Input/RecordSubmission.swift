@@ -15,6 +15,10 @@ struct RecordSubmission {
     let kind: String
     /// A path, `-`, or nil for the terminal.
     let source: String?
+    /// Whether a person types `field: value` lines instead of answering questions.
+    var typesLines = false
+    /// What is there already, when a record is amended.
+    var before: JSON.Object?
     /// The purpose with which a lapsed login is opened again.
     let purpose: String?
 
@@ -31,19 +35,31 @@ struct RecordSubmission {
         }
         // The login is looked at before a person types a page.
         _ = try client.loggedIn()
+        var draft: JSON.Object?
         while true {
-            let text = try ask()
             do throws(ClientError) {
-                let object = try RecordInput.object(text, kind: kind)
-                return try client.asOneRequest { () throws(ClientError) in
-                    try deliver(object, send)
-                }
+                let object: JSON.Object
+                if let draft { object = try correct(draft) } else { object = try ask() }
+                draft = object
+                return try keep(object, send)
             } catch {
-                guard error.isMendedByTyping else { throw error }
+                guard error.isMendedByTyping else {
+                    if case .prompt = error { client.note(FormMessages.nothingSent) }
+                    throw error
+                }
                 client.warn(error.diagnostic)
+                // The form shows what there is and what can be changed.
+                guard draft == nil || typesLines else { continue }
                 guard try confirm(ClientRecordMessages.typeAgain) else { throw error }
             }
         }
+    }
+
+    /// Sends the fields, as one request however often it is tried.
+    func keep<Reply>(
+        _ object: JSON.Object, _ send: (JSON.Object) throws(ClientError) -> Reply
+    ) throws(ClientError) -> Reply {
+        try client.asOneRequest { () throws(ClientError) in try deliver(object, send) }
     }
 
     private func deliver<Reply>(
@@ -70,7 +86,35 @@ struct RecordSubmission {
         }
     }
 
-    private func ask() throws(ClientError) -> String {
+    /// Asks for the record.
+    private func ask() throws(ClientError) -> JSON.Object {
+        let before = before ?? JSON.Object()
+        let isNew = before.members.isEmpty
+        return try answered(before) { (form) throws(PromptError) in
+            isNew ? try form.fill() : try form.review()
+        }
+    }
+
+    /// Lets a person change what was refused.
+    private func correct(_ draft: JSON.Object) throws(ClientError) -> JSON.Object {
+        try answered(draft) { (form) throws(PromptError) in try form.review() }
+    }
+
+    private func answered(
+        _ start: JSON.Object, _ answer: (inout RecordForm) throws(PromptError) -> JSON.Object?
+    ) throws(ClientError) -> JSON.Object {
+        guard let known = RecordKind(rawValue: kind), !typesLines else {
+            return try RecordInput.object(askLines(), kind: kind)
+        }
+        let object = try client.ask { (prompts) throws(PromptError) in
+            var form = RecordForm(prompts, kind: known, object: start)
+            return try answer(&form)
+        }
+        guard let object else { throw .input(.dropped) }
+        return object
+    }
+
+    private func askLines() throws(ClientError) -> String {
         let fields = RecordKind(rawValue: kind).map { KindRegistry.schema(for: $0).fields } ?? []
         let required = fields.filter(\.isRequired).map(\.name).joined(separator: ", ")
         let prompt = ClientRecordMessages.fieldsPrompt(kind, required: required)

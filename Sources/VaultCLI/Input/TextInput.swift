@@ -28,12 +28,17 @@ struct TextInput {
 
     private func read(_ source: String, limit: Int) throws(PlatformError) -> [UInt8] {
         if source == "-" || source == "/dev/stdin" { return try client.context.input(limit) }
+        return try Self.open(source).readAll(limit: limit)
+    }
+
+    /// Opens a path for reading, an inherited descriptor named as one included.
+    static func open(_ source: String) throws(PlatformError) -> OwnedDescriptor {
         // A process that protects its memory may not open its own entries in /proc, which is what
         // `<(command)` of a shell names; the descriptor itself is open already.
         for directory in ["/dev/fd/", "/proc/self/fd/"] where source.hasPrefix(directory) {
             guard let number = Int32(source.dropFirst(directory.count)) else { break }
-            return try OwnedDescriptor(taking: number, path: source).readAll(limit: limit)
+            return OwnedDescriptor(taking: number, path: source)
         }
-        return try Files.read(source, limit: limit, regularOnly: false)
+        return try Files.open(source)
     }
 }

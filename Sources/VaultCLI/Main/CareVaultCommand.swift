@@ -18,10 +18,13 @@ struct CareVaultCommand: ClientCommandGroup {
                 subcommands: [
                     StatusCommand.self, EnrolCommand.self, EnrollCommand.self, LoginCommand.self,
                     LogoutCommand.self, WhoAmICommand.self, VerifyCommand.self, WatchCommand.self,
+                    SampleCommand.self,
                 ]),
             CommandGroup(
                 name: "Care staff",
-                subcommands: [ShellCommand.self, SubjectCommand.self, RecordCommand.self]),
+                subcommands: [
+                    ShellCommand.self, SubjectCommand.self, RecordCommand.self, LoadCommand.self,
+                ]),
             CommandGroup(
                 name: "Operators",
                 subcommands: [

@@ -153,14 +153,13 @@ package final class Vault: Sendable {
         } catch {
             noteDamage(error)
             // On a full disk the reserve makes room, so that the next try succeeds.
-            if case .unavailable(let cause, _) = error {
-                world.diagnostics(.storeUnavailable(detail: cause))
+            if case .unavailable(let obstacle, let detail) = error {
+                world.diagnostics(.storeUnavailable(detail: "\(obstacle.rawValue) \(detail)"))
             }
             // Half-open is not a state: files are opened afresh for the next try.
             try? reopen(files)
             guard error != .sealed else {
-                throw .unavailable(
-                    cause: "it is not known what the vault's files hold", remedy: "unseal again")
+                throw .unavailable(.filesUncertain)
             }
             throw error
         }

@@ -1,0 +1,26 @@
+extension RecordWords {
+    static let registrySubject: [String: FieldWord] = [
+        "anonymous": .init("匿名", "不透露姓名的人填“是”；此时不得填写任何可识别身份的字段"),
+        "names": .init("姓名", "此人使用的姓名"),
+        "names.full": .init("全名", "书写的完整姓名"),
+        "names.kind": .init("姓名类别", "是此人的哪一个姓名"),
+        "employee_number": .init("工号", "在用人单位的编号"),
+        "national_id": .init("身份证号", "居民身份证上的号码"),
+        "birth_date": .init("出生日期", "出生的日期"),
+        "sex": .init("性别", "登记的性别"),
+        "unit": .init("单位", "在组织中的部门或网点"),
+        "status": .init("状态", "在职或退休"),
+        "contacts": .init("联系方式", "如何联系此人"),
+        "contacts.phone": .init("电话", "第一个电话号码"),
+        "contacts.other_phone": .init("其他电话", "第二个电话号码"),
+        "contacts.email": .init("电子邮箱", "电子邮件地址"),
+        "contacts.address": .init("地址", "邮寄地址"),
+        "contacts.preferred": .init("首选方式", "希望以何种方式联系"),
+        "contacts.safe_to_call": .init("可否来电", "他人接听是否安全"),
+        "relatives": .init("亲属", "与帮扶有关的家属"),
+        "relatives.relation": .init("关系", "与此人的关系"),
+        "relatives.birth_date": .init("出生日期", "出生的日期"),
+        "relatives.has_income": .init("有无收入", "该亲属是否有收入"),
+        "remarks": .init("备注", "辨认此人还需要知道的事项"),
+    ]
+}

@@ -1,0 +1,280 @@
+import Synchronization
+import Testing
+import VaultCoding
+import VaultRecords
+import VaultText
+import VaultWire
+
+@testable import VaultCLI
+
+/// Records asked for field by field, and the words of fields in both languages.
+@Suite(.serialized) struct FormTests {
+    // MARK: Words
+
+    /// Every path of a schema with its type.
+    private func paths(_ fields: [Field], at path: String = "") -> [(String, FieldType)] {
+        fields.flatMap { field -> [(String, FieldType)] in
+            let here = path.isEmpty ? field.name : "\(path).\(field.name)"
+            switch field.type {
+            case .object(let inner), .list(.object(let inner), _):
+                return [(here, field.type)] + paths(inner, at: here)
+            default: return [(here, field.type)]
+            }
+        }
+    }
+
+    @Test(arguments: RecordKind.allCases) func everyFieldAndOptionHasChineseWords(
+        _ kind: RecordKind
+    ) {
+        for (path, type) in paths(KindRegistry.schema(for: kind).fields) {
+            #expect(RecordWords.knows(path, of: kind.name), "\(kind.name) \(path)")
+            let options: [String] =
+                switch type {
+                case .option(let options), .list(.option(let options), _): options
+                default: []
+                }
+            for option in options {
+                #expect(RecordWords.knows(option: option), "\(kind.name) \(path) \(option)")
+            }
+            let words = options.map {
+                RecordWords.option($0, at: path, of: kind.name).text(in: .simplifiedChinese)
+            }
+            #expect(Set(words).count == words.count, "\(kind.name) \(path): \(words)")
+            #expect(ExpectedWords.chinese(type.expected) != nil, "\(type.expected)")
+        }
+        let name = RecordWords.kind(kind.name)
+        #expect(name.text(in: .simplifiedChinese) != name.text(in: .english))
+    }
+
+    @Test func everyFaultHasChineseWords() {
+        for fault in FieldFault.allCases {
+            #expect(FieldProblemMessages.knows(fault: fault.rawValue), "\(fault)")
+        }
+        for fault in LineFault.allCases {
+            #expect(FieldProblemMessages.knows(fault: fault.rawValue), "\(fault)")
+        }
+    }
+
+    /// What validation says of records with everything wrong is known in Chinese too.
+    @Test(arguments: [
+        #"{"held_on":"2024-02-30","channel":"fax","risk":7,"next_on":"x","topics":[],"a":1}"#,
+        #"{"held_on":"2024-02-29","channel":"phone","risk":"low","next_on":"2024-02-01"}"#,
+        #"{"opened_on":"2024-02-29","status":"closed","household_income":{"amount_minor":-1}}"#,
+        #"{"household":[{"income":{"amount_minor":1,"currency":"XYZ"}}],"relief":7}"#,
+        #"{"incurred_on":"2024-02-29","patient":"self","category":"dental","status":"verified","total":{"amount_minor":1,"currency":"CNY"},"own_share":{"amount_minor":2,"currency":"CNY"},"other_paid":{"amount_minor":2,"currency":"EUR"}}"#,
+        #"{"anonymous":true,"names":[{"full":" "}]}"#, #"{"contacts":{"email":"x"}}"#, "7",
+    ]) func everyExpectationHasChineseWords(_ text: String) throws {
+        let value = try JSON.parse(text)
+        for kind in RecordKind.allCases {
+            do throws(RecordError) {
+                _ = try KindRegistry.schema(for: kind).validate(value)
+            } catch {
+                guard case .invalid(let report) = error else { continue }
+                for problem in report.problems {
+                    #expect(ExpectedWords.chinese(problem.expected) != nil, "\(problem)")
+                }
+            }
+        }
+    }
+
+    // MARK: Answers
+
+    @Test(arguments: [
+        ("2024-02-29", "2024-02-29"), ("2024/2/9", "2024-02-09"), ("2024年12月1日", "2024-12-01"),
+        ("20240229", "2024-02-29"), ("今天", "2026-11-25"), ("2023-02-29", nil), ("2024-2", nil),
+        ("29.02.2024", nil), ("", nil), ("2024-02-29-1", nil),
+    ]) func datesAsPeopleTypeThem(_ typed: String, _ date: String?) {
+        #expect(FormAnswer.date(typed, today: "2026-11-25") == date)
+    }
+
+    @Test func optionsByNumberWordOrBeginning() {
+        let answer = FormAnswer(
+            kind: .counsellingSession, path: "channel", currency: nil, today: nil)
+        let options = ["phone", "online", "in_person"]
+        for (typed, option) in [
+            ("1", "phone"), ("in person", "in_person"), ("当面", "in_person"), ("on", "online"),
+            ("ONLINE", "online"), ("电", "phone"), ("4", nil), ("0", nil), ("fax", nil), ("", nil),
+        ] {
+            #expect(answer.option(typed, options) == option, "\(typed)")
+        }
+    }
+
+    @Test func anAmountTakesTheCurrencyOfTheOneBefore() {
+        var answer = FormAnswer(kind: .medicalExpense, path: "total", currency: nil, today: nil)
+        #expect(answer.value("1,200.50", as: .money) == nil)
+        #expect(
+            answer.value("1,200.50 cny", as: .money)
+                == ["amount_minor": 120_050, "currency": "CNY"])
+        #expect(answer.value("30", as: .money) == ["amount_minor": 3_000, "currency": "CNY"])
+        #expect(answer.value("30.5", as: .money) == nil)
+    }
+
+    // MARK: A whole form
+
+    private func harness() throws -> Harness {
+        let harness = try Harness()
+        harness.logIn()
+        harness.service.on(
+            RecordsCreate.self, .init(record: Samples.record, version: 1, created: 1))
+        return harness
+    }
+
+    @Test func aSessionIsAskedForFieldByField() throws {
+        let harness = try harness()
+        let run = harness.run(
+            "record", "add", Samples.subject, "counselling.session", "--purpose", "treatment",
+            typing: [
+                "2026/11/24", "fax", "1", "?", "低", "9:30", "09:30", "50", "", "3",
+                "work, 悲", "1 哀伤", "第一段\n第二段", "<", "no", "", "安全计划", "", "number", "11",
+                "yes", "计划二", "send",
+            ])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        let sent = harness.service.calls(RecordsCreate.self)
+        #expect(sent.count == 1)
+        #expect(sent.first?.body["held_on"] == "2026-11-24")
+        #expect(sent.first?.body["channel"] == "phone")
+        #expect(sent.first?.body["risk"] == "low")
+        #expect(sent.first?.body["topics"] == ["work", "grief"])
+        #expect(sent.first?.body["concern"] == "第一段\n第二段")
+        #expect(sent.first?.body["plan"] == "计划二")
+        #expect(sent.first?.body["summary"] == nil)
+        #expect(run.shown.contains("  1 none  2 low"))
+        #expect(run.shown.contains("judged risk of harm; a number from 1 to 5"))
+        #expect(run.shown.contains("started_at: has the wrong form; expected a time of day"))
+    }
+
+    @Test func inChineseEveryWordIs() throws {
+        let harness = try harness()
+        let run = harness.run(
+            "record", "add", Samples.subject, "counselling.session", "--language", "zh",
+            typing: ["今天", "电话", "紧急", "", "", "", "", "", "", "", "", "", "发送"])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        #expect(run.shown.contains("心理咨询记录，逐项填写"))
+        #expect(run.shown.contains("  1 电话  2 线上  3 当面"))
+        #expect(run.shown.contains("咨询日期 [20"))
+        #expect(run.shown.contains("方式（必填）："))
+        #expect(harness.service.calls(RecordsCreate.self).first?.body["risk"] == "acute")
+    }
+
+    @Test func listsOfObjectsAndGroups() throws {
+        let harness = try harness()
+        harness.service.on(
+            SubjectsAdd.self,
+            .init(subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
+        // anonymous; names: one with two fields, no second; numbers; birth; sex; unit; status;
+        // contacts with a phone; relatives none; remarks.
+        let run = harness.run(
+            "subject", "add",
+            typing: [
+                "", "yes", "张伟", "1", "no", "E-7", "", "1980-01-02", "2", "城东支行", "1",
+                "yes", "138 0013 8000", "", "", "", "", "", "no", "", "send",
+            ])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        let fields = harness.service.calls(SubjectsAdd.self).first?.fields
+        #expect(fields?["names"] == [["full": "张伟", "kind": "legal"]])
+        #expect(fields?["contacts"] == ["phone": "138 0013 8000"])
+        #expect(fields?["sex"] == "male")
+        #expect(fields?["relatives"] == nil)
+    }
+
+    @Test func whatIsWrongTogetherIsSaidBeforeItIsSent() throws {
+        let harness = try harness()
+        let run = harness.run(
+            "record", "add", Samples.subject, "counselling.session",
+            typing: [
+                "2026-11-24", "1", "1", "", "", "", "", "", "", "", "", "2026-11-01", "send", "12",
+                "-", "send",
+            ])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        #expect(run.shown.contains("next_on: comes before another date"))
+        #expect(harness.service.calls(RecordsCreate.self).first?.body["next_on"] == nil)
+    }
+
+    @Test func droppedAndInterruptedFormsSendNothing() throws {
+        let harness = try harness()
+        let start = ["2026-11-24", "1", "1"] + Array(repeating: "", count: 9)
+        let dropped = harness.run(
+            "record", "add", Samples.subject, "counselling.session", typing: start + ["drop"])
+        #expect(dropped.status == 1)
+        #expect(dropped.errors == "error: dropped; nothing was sent\n")
+        let cut = harness.run(
+            "record", "add", Samples.subject, "counselling.session", typing: ["2026-11-24", "1"])
+        #expect(cut.status == 1)
+        #expect(cut.errors.hasPrefix("nothing was sent\n"))
+        #expect(harness.service.calls(RecordsCreate.self).isEmpty)
+    }
+
+    // MARK: Two people, one record
+
+    private static let before =
+        #"{"schema":1,"held_on":"2026-11-24","channel":"phone","risk":"low"}"#
+
+    /// Version 2 is what was read; somebody else wrote version 3 with other fields meanwhile.
+    private func contested(_ theirs: String) throws -> Harness {
+        let harness = try Harness()
+        harness.logIn()
+        let reads = Mutex(0)
+        harness.service.on(RecordsGet.self) { _ in
+            let count = reads.withLock { reads in
+                reads += 1
+                return reads
+            }
+            return .success(
+                .init(
+                    document: .init(
+                        subject: Samples.subject, record: Samples.record, version: Int64(count + 1),
+                        kind: "counselling.session", author: Samples.principal, created: 1,
+                        body: JSONBytes(unchecked: Array((count == 1 ? Self.before : theirs).utf8)))
+                )
+            )
+        }
+        harness.service.on(RecordsAmend.self) { parameters in
+            parameters.baseVersion == 3
+                ? .success(.init(record: Samples.record, version: 4, created: 1))
+                : .failure(.conflict(what: "version", current: "3"))
+        }
+        return harness
+    }
+
+    private func amend(_ harness: Harness, _ typing: String...) -> Transcript {
+        harness.run(
+            "record", "amend", Samples.subject, Samples.record,
+            typing: ["3", "high", "send"] + typing)
+    }
+
+    @Test func changesOfBothSidesGoTogether() throws {
+        let harness = try contested(
+            #"{"held_on":"2026-11-24","channel":"online","risk":"low","number":3}"#)
+        let run = amend(harness, "yes")
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        #expect(
+            run.errors.contains(
+                """
+                field    before  yours  newest
+                channel  phone   phone  online
+                number   -       -      3
+                risk     low     high   low
+
+                """))
+        let sent = harness.service.calls(RecordsAmend.self)
+        #expect(sent.map(\.baseVersion) == [2, 3])
+        #expect(Set(sent.map(\.idempotency)).count == 2)
+        #expect(
+            sent.last?.body
+                == JSON.Object([
+                    "held_on": "2026-11-24", "channel": "online", "risk": "high", "number": 3,
+                ]))
+    }
+
+    @Test func aFieldThatBothChangedIsDecidedByThePerson() throws {
+        let theirs = #"{"held_on":"2026-11-24","channel":"phone","risk":"acute"}"#
+        let mine = try contested(theirs)
+        #expect(amend(mine, "yes").status == 0)
+        #expect(mine.service.calls(RecordsAmend.self).last?.body["risk"] == "high")
+        let kept = try contested(theirs)
+        let run = amend(kept, "no")
+        #expect(run.status == 1)
+        #expect(run.errors.hasSuffix("error: dropped; nothing was sent\n"))
+        #expect(kept.service.calls(RecordsAmend.self).count == 1)
+    }
+}
