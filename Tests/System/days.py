@@ -532,6 +532,8 @@ class Week(Replay):
         act.code, act.unseen = code, act.kind == "»" and bool(act.words) and not seen
 
     def _general(self, line, fresh):
+        if re.match(r" {2,}\d+ [a-z]", line):
+            return line  # options to choose from, not the words of a secret
         line = self._generalise(line, fresh)
         for pattern, text in NUMBERS:
             line = re.sub(pattern, text, line)
