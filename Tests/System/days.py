@@ -54,6 +54,7 @@ TYPED = re.compile(r"(?P<who>[a-z]*)»(?P<unseen>\*?)(?: (?P<words>.*))?")
 FIRST_UID = 54321
 # The log grows by entries that sum up refusals, at moments of their own.
 NUMBERS = [
+    (r"(?<=\[)\d{4}-\d\d-\d\d(?=\])", "{day}"),
     (r"\{in\} \d+ (?:seconds?|minutes?|hours?)", "{in}"),
     (r"\{zhspan\} ?\{zhspan\}", "{zhspan}"),
     (r"^( +)\d+(?=  \{time\})", r"{row}"),
@@ -70,6 +71,7 @@ NUMBERS = [
     (r"已重新包装 \d+/(\d+) 个密钥$", r"已重新包装 {number}/\1 个密钥{any}"),
     (r"(?<=entry, for )\d+ (?:seconds?|minutes?|hours?|days?)", "{in}"),
 ]
+transcripts.TYPES["day"] = r"\d{4}-\d\d-\d\d"
 transcripts.TYPES["row"] = r" *\d+"
 
 
