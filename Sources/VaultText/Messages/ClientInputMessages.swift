@@ -94,7 +94,7 @@ package enum ClientInputMessages {
     ) -> Message {
         let fault =
             expected.map {
-                Message("\(problem); expected \($0)", chinese: "\(problem)；应为\($0)")
+                Message("\(problem); expected \($0)", chinese: "\(problem)；应为：\($0)")
             } ?? problem
         switch (line, field) {
         case (let line?, let field?):

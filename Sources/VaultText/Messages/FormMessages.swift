@@ -57,7 +57,7 @@ package enum FormMessages {
 
     /// The answer is none.
     package static func notUnderstood(_ expected: Message) -> Message {
-        Message("that is not it; expected \(expected)", chinese: "无法识别；应为\(expected)")
+        Message("that is not it; expected \(expected)", chinese: "无法识别；应为：\(expected)")
     }
 
     /// One of the numbered options.
