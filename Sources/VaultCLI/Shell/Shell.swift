@@ -115,12 +115,12 @@ final class Shell {
     func perform(_ words: [String]) throws(PlatformError) {
         let words = LeadingOptions.movedBack(words)
         do {
+            if let names = CommandLineWords.helpRequest(words) { return try page(names) }
             var parsed = try parse(words)
             guard let command = parsed as? any ClientCommand else {
-                // The parser's own: help.
+                // The parser's own: what it tells of its commands.
                 guard parsed is any ClientCommandGroup else { return try parsed.run() }
-                let help = CareVaultCommand.helpMessage(for: type(of: parsed))
-                return try seat.write(Voice.ended(help))
+                return try page(words)
             }
             guard !(command is ShellCommand) else { throw ClientError.usage(.shell(.nested)) }
             try adopt(command.common)
