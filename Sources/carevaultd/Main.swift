@@ -34,6 +34,9 @@ enum Main {
         do throws(StartupError) {
             let weaknesses = try Hardening.apply(
                 wipesFreedMemory: carevault_wiping_free_installed())
+            if let command = command as? any Judging {
+                return await command.judge(language, weaknesses)
+            }
             try await command.perform(language, weaknesses)
             return 0
         } catch {
@@ -63,6 +66,11 @@ enum Main {
             StandardOutput.write(DaemonCommand.fullMessage(for: error) + "\n")
             return 0
         }
+        if arguments.first?.hasPrefix("--language") == true, arguments.count <= 2,
+            CommandLineWords.language(arguments) != nil
+        {
+            return help(DaemonCommand(), arguments)
+        }
         let text = DaemonCommand.message(for: error)
         StandardError.write(DaemonMessages.usage(text).text(in: DaemonHelp.language(arguments)))
         return usageExit
@@ -77,6 +85,18 @@ protocol Runnable: ParsableCommand {
     func perform(_ language: Language, _ weaknesses: [DaemonEvent]) async throws(StartupError)
 }
 
+/// A command whose exit code is a judgement.
+protocol Judging: Runnable {
+    /// Judges, and gives the exit code.
+    func judge(_ language: Language, _ weaknesses: [DaemonEvent]) async -> Int32
+}
+
+extension Judging {
+    func perform(_ language: Language, _ weaknesses: [DaemonEvent]) async throws(StartupError) {
+        _ = await judge(language, weaknesses)
+    }
+}
+
 /// The root: `carevaultd`.
 struct DaemonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -88,7 +108,8 @@ struct DaemonCommand: ParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            InitCommand.self, RunCommand.self, SettingsCommand.self, VersionCommand.self,
+            InitCommand.self, RunCommand.self, DoctorCommand.self, SettingsCommand.self,
+            VersionCommand.self,
         ])
 }
 

@@ -19,14 +19,14 @@ ALTERNATE_ON, ALTERNATE_OFF = "\x1b[?1049h", "\x1b[?1049l"
 class Terminal:
     """A program at the far end of a pseudo-terminal of its own."""
 
-    def __init__(self, office, name, *argv):
+    def __init__(self, office, name, *argv, env=None):
         self.master, slave = pty.openpty()
         self.slave = slave
         self.text, self.seen = "", 0
         self.before = termios.tcgetattr(slave)
         self.process = subprocess.Popen(
             [str(word) for word in (office._program(name), *argv)], cwd=office.work,
-            env=office._environment({"TERM": "xterm"}), stdin=slave, stdout=slave, stderr=slave,
+            env=office._environment({"TERM": "xterm", **(env or {})}), stdin=slave, stdout=slave, stderr=slave,
             start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
         office._processes.append(self.process)
 
@@ -175,6 +175,38 @@ class TerminalTests(unittest.TestCase):
         log = self.office.log_text()
         for words in (seal, olga, cora):
             self.assertNotIn(" ".join(words), log)
+
+    def test_new_words_are_shown_once_and_typed_back(self):
+        self.office.found(staff={})
+        passwd = self.terminal("carevault", "passwd", "--login", "cora", "--key-file", "cora.key")
+        first = self.take_words(passwd)
+        self.assertEqual(passwd.end(), 0, passwd.text)
+        self.assert_nothing_stays(passwd, first)
+        self.assertIn("the old one opens nothing any more", passwd.text)
+        old = self.office.client("login", "--key-file", "cora.key", login="cora", check=False)
+        self.assertEqual(old.code, 3)
+
+        # Words for words: the present ones are asked for, and count until the end.
+        passwd = self.terminal("carevault", "passwd", "--login", "cora")
+        passwd.expect("your present secret")
+        passwd.type_secret(" ".join(first))
+        passwd.words(8)
+        passwd.expect("press return")
+        os.write(passwd.master, b"\x03")
+        self.assertNotEqual(passwd.end(), 0)
+        passwd = self.terminal("carevault", "passwd", "--login", "cora")
+        passwd.expect("your present secret")
+        passwd.type_secret(" ".join(first))
+        second = self.take_words(passwd)
+        self.assertEqual(passwd.end(), 0, passwd.text)
+        self.assertNotEqual(first, second)
+        for words, code in ((first, 3), (second, 0)):
+            login = self.terminal("carevault", "login", "--login", "cora")
+            login.expect("words")
+            login.type_secret(" ".join(words))
+            self.assertEqual(login.end(), code, login.text)
+        for words in (first, second):
+            self.assertNotIn(" ".join(words), self.office.log_text())
 
     def test_words_that_are_not_typed_back_make_no_vault(self):
         terminal = self.terminal(

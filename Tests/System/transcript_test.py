@@ -18,8 +18,6 @@ WITHOUT_HINT = [
     "cannot (create|open|look at|put in place|read) ",
     "request: names, units and employers",
     "there are (8|12) words, 3 were given",
-    "that principal is (disabled|enrolled) already",
-    "the vault is founded already",
     "--role is missing",
     "--until takes a date",
     "--(version|limit) takes a number",

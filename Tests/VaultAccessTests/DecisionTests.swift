@@ -22,7 +22,7 @@ import VaultRecords
             #expect(grant.purpose == .treatment)
             #expect(grant.roles == [.counsellor])
             #expect(grant.rule == "allow:counsellor:record.read:counselling.session")
-            #expect(grant.policyVersion == 1)
+            #expect(grant.policyVersion == 2)
             #expect(grant.decidedAt == Facts.now)
         }
     }

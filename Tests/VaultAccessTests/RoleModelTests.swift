@@ -231,7 +231,10 @@ import VaultRecords
                     #expect(try denial(Facts.request([role], action, purpose: purpose)) != nil)
                 }
             }
-            for action in [Action.enlist, .disable, .reenlist, .vaultSeal, .rotateStorage] {
+            for action in [
+                Action.enlist, .disable, .enable, .amendPrincipal, .rebind, .reenlist, .leave,
+                .vaultSeal, .rotateStorage,
+            ] {
                 for role in Role.allCases where role != .operator {
                     #expect(try denial(Facts.request([role], action, purpose: purpose)) != nil)
                 }

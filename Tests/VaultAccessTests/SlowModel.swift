@@ -5,16 +5,21 @@ import VaultRecords
 
 /// The access rules once more, written out in words' order and slowly, sharing no code with the policy.
 enum SlowModel {
+    private static let everyones = [
+        "session.whoami", "session.logout", "session.passwd", "principal.list", "principal.show",
+    ]
+
     /// Whether a session with exactly this role active allows it, were purpose and compartment right.
     static func allows(_ role: Role, _ action: String, _ object: String) -> Bool {
-        if ["session.whoami", "session.logout", "principal.list"].contains(action) {
+        if everyones.contains(action) {
             return object == "-"
         }
         let files = ["create", "find", "read", "list", "amend", "history"].map { "record." + $0 }
         switch role {
         case .operator:
             let all = [
-                "principal.enlist", "principal.disable", "principal.reenlist", "vault.seal",
+                "principal.enlist", "principal.disable", "principal.enable", "principal.amend",
+                "principal.rebind", "principal.reenlist", "principal.leave", "vault.seal",
                 "vault.unseal", "key.status", "key.rotate-storage",
             ]
             return all.contains(action) && object == "-"
@@ -31,7 +36,7 @@ enum SlowModel {
             return action == "vault.found" && object == "-"
         case .auditor:
             if action == "principal.grant" || action == "principal.revoke" {
-                return object == "auditor" || object == "operator"
+                return ["auditor", "operator", "intake", "backup", "watch"].contains(object)
             }
             let all = [
                 "audit.read", "audit.export", "audit.verify", "audit.checkpoint", "audit.grants",
@@ -92,7 +97,7 @@ enum SlowModel {
     ) -> Bool {
         guard legal(roles) else { return false }
         let object = name(of: target)
-        if ["session.whoami", "session.logout", "principal.list"].contains(action.rawValue) {
+        if everyones.contains(action.rawValue) {
             guard object == "-" else { return false }
             guard let purpose else { return true }
             return roles.contains { purposes($0).contains(purpose.rawValue) }

@@ -128,17 +128,60 @@ import VaultWire
             error: somebody else changed this at the same time
             hint: look at it, then try again
             """),
-        Known(.alreadyDone(what: "unsealed"), 1, "error: the vault is unsealed already"),
-        Known(.alreadyDone(what: "sealed"), 1, "error: the vault is sealed already"),
-        Known(.alreadyDone(what: "enrolled"), 1, "error: that principal is enrolled already"),
-        Known(.alreadyDone(what: "disabled"), 1, "error: that principal is disabled already"),
-        Known(.alreadyDone(what: "granted"), 1, "error: that is granted already"),
-        Known(.alreadyDone(what: "founded"), 1, "error: the vault is founded already"),
+        Known(
+            .alreadyDone(what: "unsealed"), 1,
+            """
+            error: the vault is unsealed already
+            hint: look at: carevault status
+            """),
+        Known(
+            .alreadyDone(what: "sealed"), 1,
+            """
+            error: the vault is sealed already
+            hint: look at: carevault status
+            """),
+        Known(
+            .alreadyDone(what: "enrolled"), 1,
+            """
+            error: that principal is enrolled already
+            hint: carevault principal list shows where everybody stands
+            """),
+        Known(
+            .alreadyDone(what: "disabled"), 1,
+            """
+            error: that principal is disabled already
+            hint: carevault principal list shows where everybody stands
+            """),
+        Known(
+            .alreadyDone(what: "granted"), 1,
+            """
+            error: that is granted already
+            hint: carevault principal list shows where everybody stands
+            """),
+        Known(
+            .alreadyDone(what: "founded"), 1,
+            """
+            error: the vault is founded already
+            hint: a custodian or an auditor grants roles now: carevault grant
+            """),
         Known(
             .alreadyDone(what: "signed"), 1,
-            "error: you have signed this founding already; the other signature is awaited"),
-        Known(.alreadyDone(what: "rotation"), 1, "error: a rotation is under way already"),
-        Known(.alreadyDone(what: "new"), 1, "error: that is done already"),
+            """
+            error: you have signed this founding already; the other signature is awaited
+            hint: look at: carevault status
+            """),
+        Known(
+            .alreadyDone(what: "rotation"), 1,
+            """
+            error: a rotation is under way already
+            hint: look at: carevault status
+            """),
+        Known(
+            .alreadyDone(what: "new"), 1,
+            """
+            error: that is done already
+            hint: look at: carevault status
+            """),
         Known(
             .idempotencyReused, 1,
             """

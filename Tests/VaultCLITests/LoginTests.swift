@@ -142,7 +142,9 @@ import VaultWire
             run.output == """
                 {"format":1,"error":{"code":"WrongSecret",\
                 "message":"that secret opens nothing for your account",\
-                "hints":["check the words, the name (--login NAME) and your account: id -u"],\
+                "hints":["check the words, the name (--login NAME) and your account: id -u",\
+                "if it is lost: an operator re-enlists you, then a custodian or an auditor grants \
+                again; for unsealing, another slot's secret opens the vault"],\
                 "exit":3}}
 
                 """)

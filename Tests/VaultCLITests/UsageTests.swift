@@ -50,6 +50,8 @@ import VaultWire
                                   by itself.
           logout                  End your login and wipe its keys.
           whoami                  Show who is logged in, as what and until when.
+          passwd                  Replace your secret by a new one; your keys and
+                                  grants stay.
           verify                  Check an export of the audit trail. Needs no daemon
                                   and trusts nothing.
           watch                   Show what changes, a line each, for a pager. Needs no
@@ -86,7 +88,8 @@ import VaultWire
         """
 
     @Test(arguments: [
-        "status", "enrol", "enroll", "login", "logout", "whoami", "subject", "record", "unseal",
+        "status", "enrol", "enroll", "login", "logout", "whoami", "passwd", "subject", "record",
+        "unseal",
         "seal", "principal", "key", "found", "grant", "revoke", "audit", "sample",
     ])
     func everyCommandHasHelp(name: String) {

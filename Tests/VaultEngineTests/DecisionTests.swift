@@ -252,6 +252,13 @@ import VaultTestKit
         let acts: [(Action, [String], (Session) throws -> Void)] = [
             (.enlist, ["olga"], { _ = try vault.enlist(name: "x", uid: 7, session: $0) }),
             (.disable, ["olga"], { _ = try vault.disable(id, session: $0) }),
+            (.enable, ["olga"], { _ = try vault.enable(id, session: $0) }),
+            (
+                .amendPrincipal, ["olga"],
+                { _ = try vault.amendPrincipal(id, name: "other", session: $0) }
+            ),
+            (.rebind, ["olga"], { _ = try vault.rebind(id, uid: 7_777, session: $0) }),
+            (.leave, ["olga"], { _ = try vault.leave(id, session: $0) }),
             (.reenlist, ["olga"], { _ = try vault.reenlist(id, session: $0) }),
             (.revoke, ["karl"], { _ = try vault.revoke(id, session: $0) }),
             (.grant, ["karl"], { _ = try vault.grant(grant, session: $0) }),
@@ -294,6 +301,13 @@ import VaultTestKit
         let acts: [() throws -> Void] = [
             { _ = try vault.reenlist(nobody, session: olga) },
             { _ = try vault.disable(nobody, session: olga) },
+            { _ = try vault.enable(nobody, session: olga) },
+            { _ = try vault.enable(own, session: olga) },
+            { _ = try vault.amendPrincipal(own, name: "nina", session: olga) },
+            { _ = try vault.rebind(own, uid: Office.uids["nina"] ?? 0, session: olga) },
+            { _ = try vault.leave(nobody, session: olga) },
+            { _ = try vault.leave(own, session: olga) },
+            { _ = try vault.principal(nobody, session: karl) },
             { _ = try vault.revoke(nobody, session: karl) },
             { _ = try vault.disable(own, session: olga) },
             { _ = try vault.enlist(name: "nina", uid: 77, session: olga) },

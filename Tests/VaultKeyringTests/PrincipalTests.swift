@@ -30,6 +30,62 @@ import VaultStorage
         #expect(throws: StorageError.self) { try vault.commit(made.change) }
     }
 
+    @Test(arguments: [SecretForm.words, .keyFile], [SecretForm.words, .keyFile])
+    func aNewSecretOpensTheSameKeys(from: SecretForm, to: SecretForm) throws {
+        let vault = try TestVault()
+        let id: PrincipalID = Random.identifier()
+        let old = try GeneratedSecret(random: from)
+        let made = try NewPrincipal.make(
+            id, secret: old, pins: Pins(of: vault.keyring.chain), replacing: nil,
+            lock: vault.lock, costs: try cheapCosts())
+        try vault.commit(made.change)
+        func stored() throws -> StoredPrincipal {
+            try #require(try StoredPrincipal.read(id, vault.store, lock: vault.lock))
+        }
+        let new = try GeneratedSecret(random: to)
+        let wrong = try GeneratedSecret(random: from)
+        #expect(throws: KeyringError.wrongSecret) {
+            try ReplacedSecret.make(
+                try stored(), old: wrong, new: new, directory: vault.directory,
+                costs: try cheapCosts())
+        }
+        let replaced = try ReplacedSecret.make(
+            try stored(), old: old, new: new, directory: vault.directory,
+            costs: try cheapCosts())
+        // The pins may move on before it counts, and are kept.
+        let pins = Pins(of: vault.keyring.chain, lastLogin: 77)
+        try vault.commit(try stored().repin(made.keys, to: pins, lock: vault.lock))
+        let change = try replaced.change(over: try stored(), lock: vault.lock)
+        try vault.commit(try #require(change))
+        let keys = try stored().open(new, directory: vault.directory)
+        #expect(keys.identity == made.keys.identity)
+        #expect(try stored().pins(keys) == pins)
+        #expect(throws: KeyringError.wrongSecret) {
+            try stored().open(old, directory: vault.directory)
+        }
+        // It was made for the secret before.
+        #expect(try replaced.change(over: try stored(), lock: vault.lock) == nil)
+    }
+
+    @Test func aLastLoginIsKeptUntilAnother() throws {
+        let vault = try TestVault()
+        let (id, keys) = (vault.firstOperator.id, vault.firstOperator.keys)
+        for (written, wanted) in [(UInt64(5), UInt64(5)), (nil, 5), (9, 9)] {
+            let stored = try #require(
+                try StoredPrincipal.read(id, vault.store, lock: vault.lock))
+            let pins = Pins(of: vault.keyring.chain, lastLogin: written)
+            #expect(try Pins(parsing: pins.bytes) == pins)
+            try vault.commit(try stored.repin(keys, to: pins, lock: vault.lock))
+            let read = try #require(
+                try StoredPrincipal.read(id, vault.store, lock: vault.lock))
+            #expect(try read.pins(keys).lastLogin == wanted)
+        }
+        // Rows from before there was one are read, and have none.
+        let bytes = Pins(of: vault.keyring.chain).bytes
+        let older = try Pins(parsing: [1] + bytes.dropFirst().dropLast())
+        #expect(older == Pins(of: vault.keyring.chain))
+    }
+
     @Test func mangledBlobsAreRefused() throws {
         let vault = try TestVault()
         let stored = try #require(

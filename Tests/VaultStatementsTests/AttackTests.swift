@@ -227,7 +227,7 @@ import VaultSodium
             by: scene.theOperator)
         for (kind, error) in [
             (UInt16(999), StatementError.newer(number: 8, kind: 999)),
-            (34, .newer(number: 8, kind: 34)), (19, .newer(number: 8, kind: 19)),
+            (34, .newer(number: 8, kind: 34)), (64, .newer(number: 8, kind: 64)),
         ] {
             let row = Self.resigned(next, by: scene.theOperator) {
                 $0[41] = UInt8(kind >> 8)

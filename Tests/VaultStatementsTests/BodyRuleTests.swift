@@ -37,6 +37,40 @@ import VaultSodium
         #expect(try enlist(scene, 20, name: "leaver")?.bodyRule == .freeName)
     }
 
+    @Test func amendingAndRebindingChangeOneThing() throws {
+        var scene = try Scene.founded()
+        let person = try Person(4)
+        let amend = StatementBody.amend(AmendBody(principal: person.id, name: "王小明"))
+        let rebind = StatementBody.rebind(RebindBody(principal: person.id, uid: 2_000))
+        for content in [amend, rebind] {
+            #expect(
+                try scene.broken(content, by: scene.theOperator)?.bodyRule == .knownPrincipal)
+        }
+        try scene.enlist(person, "p", uid: 1_500)
+        try scene.act(scene.careGrant(person), by: scene.custodian)
+        let before = try #require(scene.chain.directory.principal(person.id))
+        let bad: [(StatementBody, BodyRule)] = [
+            (.amend(AmendBody(principal: person.id, name: "p")), .changesSomething),
+            (.amend(AmendBody(principal: person.id, name: " p")), .plainText),
+            (.amend(AmendBody(principal: person.id, name: "Custodian")), .freeName),
+            (.rebind(RebindBody(principal: person.id, uid: 1_500)), .changesSomething),
+            (.rebind(RebindBody(principal: person.id, uid: 1_002)), .freeUID),
+        ]
+        for (content, rule) in bad {
+            #expect(try scene.broken(content, by: scene.theOperator)?.bodyRule == rule)
+        }
+        try scene.act(amend, by: scene.theOperator)
+        #expect(scene.chain.directory.principal(named: "p") == nil)
+        #expect(scene.chain.directory.principal(named: "王小明")?.id == person.id)
+        try scene.act(rebind, by: scene.theOperator)
+        #expect(scene.chain.directory.principals(uid: 1_500).isEmpty)
+        let after = try #require(scene.chain.directory.principal(person.id))
+        #expect(after.uid == 2_000 && after.grant == before.grant)
+        #expect(after.enlistedBy == before.enlistedBy)
+        // A name of one's own in other letters is a change; both are free for others afterwards.
+        try scene.enlist(try Person(5), "P", uid: 1_500)
+    }
+
     @Test func aSharedUIDIsForDemonstrations() throws {
         var scene = try Scene(sharedUID: true)
         try scene.enlist(scene.custodian, "a", uid: 1_001)
@@ -74,7 +108,12 @@ import VaultSodium
         #expect(
             try scene.broken(scene.careGrant(person), by: scene.custodian)?.bodyRule == .isEnabled)
         #expect(scene.chain.directory.principal(person.id)?.roles == [])
+        // The account is back, the grant is not: it takes whoever grants to give it again.
         try scene.act(.enable(principal), by: scene.theOperator)
+        let back = try #require(scene.chain.directory.principal(person.id))
+        #expect(back.state == .enlisted && back.grant == nil && back.roles == [])
+        #expect(scene.chain.directory.principal(fingerprint: person.fingerprint) == nil)
+        try scene.act(scene.careGrant(person), by: scene.custodian)
         #expect(scene.chain.directory.principal(person.id)?.roles == [.counsellor])
     }
 

@@ -77,6 +77,8 @@ import VaultSodium
             .enlist(EnlistBody(principal: person.id, name: "王小明", uid: 1_009)),
             .disable(PrincipalBody(principal: person.id)),
             .enable(PrincipalBody(principal: person.id)),
+            .amend(AmendBody(principal: person.id, name: "李小花")),
+            .rebind(RebindBody(principal: person.id, uid: 70_000)),
             .reenlist(EnlistBody(principal: person.id, name: "someone", uid: .max)),
             .storageEpochStart(
                 StorageEpochStartBody(epoch: 2, storageKey: KeyCommitment(digest(7)))),
@@ -96,7 +98,7 @@ import VaultSodium
 
     @Test func everyBodyReadsAsItWasWritten() throws {
         let samples = try Self.samples()
-        #expect(Set(samples.map(\.kind)).count == 12)
+        #expect(Set(samples.map(\.kind)).count == 14)
         for body in samples {
             #expect(try StatementBody.parse(body.bytes, of: Self.head(body.kind)) == body)
         }

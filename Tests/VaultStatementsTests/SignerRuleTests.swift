@@ -53,6 +53,8 @@ import VaultSodium
                     .enlist(EnlistBody(principal: try principalID(99), name: "new", uid: 9_999)),
                     .disable(PrincipalBody(principal: counsellor.id)),
                     .enable(PrincipalBody(principal: disabled.id)),
+                    .amend(AmendBody(principal: counsellor.id, name: "renamed")),
+                    .rebind(RebindBody(principal: counsellor.id, uid: 9_998)),
                     .reenlist(EnlistBody(principal: counsellor.id, name: "new", uid: 9_999)),
                     .storageEpochStart(
                         StorageEpochStartBody(epoch: 2, storageKey: KeyCommitment(digest(2)))),

@@ -29,7 +29,7 @@ import VaultWire
             #expect(declared.streaming == method.streaming, "\(method.name)")
             fields += parameters.count + reply.count
         }
-        #expect(WireMethods.all.count == 36)
+        #expect(WireMethods.all.count == 43)
         #expect(fields > 100)
     }
 
@@ -141,7 +141,8 @@ import VaultWire
             secret == [
                 "Unseal.secret", "BeginEnrolment.code", "BeginEnrolment.secret",
                 "CompleteEnrolment.secret", "Login.secret", "Login.token", "Resume.token",
-                "Enlist.code", "ReEnlist.code",
+                "Enlist.code", "ReEnlist.code", "BeginSecretChange.secret",
+                "CompleteSecretChange.secret",
             ])
     }
 }

@@ -5,14 +5,17 @@ extension AccessPolicy {
     /// The policy that the product ships. Change it only together with its version, and regenerate the
     /// table in the documentation (its test says how).
     package static let shipped = AccessPolicy(
-        version: 1, rules: everyone + operators + care + auditors, purposes: shippedPurposes,
+        version: 2, rules: everyone + operators + care + auditors, purposes: shippedPurposes,
         staticSeparation: SeparationSet.shippedStatic)
 
-    private static let everyone: [MatrixRule] = [Action.whoami, .logout, .principalList]
-        .map { MatrixRule(.everyone, $0, .nothing) }
+    private static let everyone: [MatrixRule] = [
+        Action.whoami, .logout, .passwd, .principalList, .principalShow,
+    ]
+    .map { MatrixRule(.everyone, $0, .nothing) }
 
     private static let operators: [MatrixRule] = [
-        Action.enlist, .disable, .reenlist, .vaultUnseal, .vaultSeal, .keyStatus, .rotateStorage,
+        Action.enlist, .disable, .enable, .amendPrincipal, .rebind, .reenlist, .leave, .vaultUnseal,
+        .vaultSeal, .keyStatus, .rotateStorage,
     ].map { MatrixRule(.role(.operator), $0, .nothing) }
 
     private static let care: [MatrixRule] =
@@ -32,7 +35,7 @@ extension AccessPolicy {
             Action.vaultFound, .auditRead, .auditExport, .auditVerify, .auditCheckpoint,
             .auditGrants,
         ].map { MatrixRule(.role(.auditor), $0, .nothing) }
-        + [Role.Group.auditors, .operators].flatMap { group in
+        + [Role.Group.auditors, .operators, .services].flatMap { group in
             [
                 MatrixRule(.role(.auditor), .grant, .memberships(group)),
                 MatrixRule(.role(.auditor), .revoke, .memberships(group)),

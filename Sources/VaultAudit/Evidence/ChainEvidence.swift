@@ -148,13 +148,14 @@ struct ChainEvidence {
     private mutating func addClosed(_ statement: EvidenceStatement) throws(TrailProblem) {
         switch statement.head.kind {
         case .vaultInit, .founding, .auditGrant: throw .chain
-        case .enlist, .disable, .enable, .reenlist, .storageEpochStart, .storageEpochComplete:
+        case .enlist, .disable, .enable, .amend, .rebind, .reenlist, .storageEpochStart,
+            .storageEpochComplete:
             guard try isChecked(statement, by: .operator) else { throw .signature }
         case .auditRevoke:
             guard try isChecked(statement, by: .auditor) else { throw .signature }
         case .careGrant, .careRevoke:
             if try !isChecked(statement, by: .custodian) { unchecked += 1 }
-        case .amend, .rebind, .compartmentGeneration, .intakeKey, .intakeGrant, .careRecoveryKey,
+        case .compartmentGeneration, .intakeKey, .intakeGrant, .careRecoveryKey,
             .auditGeneration, .signingKey, .auditRecoveryKey, .policy, .approval, .recoveryGrant,
             .operatorRecovery:
             throw .newerStatement

@@ -75,8 +75,8 @@ struct Enrolment {
         }
         let status = try client.call(VaultGetStatus.self, NoFields())
         guard status.state == .unsealed else { throw .service(.sealed) }
-        if options.newKeyFile == nil { try requireTerminal() }
-        try refuseExisting(options.newKeyFile)
+        let delivery = NewSecretDelivery(client: client, keyFile: options.newKeyFile)
+        try delivery.check()
         let code = try code()
         // Asked before anything is made: with the words of another vault nothing shall begin.
         let vault = status.founded == true ? try vaultWords() : nil
@@ -86,56 +86,15 @@ struct Enrolment {
                 name: client.loginName, code: code,
                 form: options.newKeyFile == nil ? .words : .keyfile,
                 foundingRole: options.office?.wire))
-        let reply = try complete(offer, vault: vault)
+        let reply = try delivery.deliver(offer.secret, title: ClientSessionMessages.newSecret) {
+            (typed) throws(ClientError) in
+            try client.call(
+                SessionCompleteEnrolment.self,
+                .init(pending: offer.pending, secret: typed, vaultFingerprint: vault),
+                seconds: Patience.derivation)
+        }
         try show(reply)
         return .success
-    }
-
-    private func complete(
-        _ offer: SessionBeginEnrolment.Reply, vault: [String]?
-    ) throws(ClientError) -> SessionCompleteEnrolment.Reply {
-        guard let file = options.newKeyFile else {
-            try showOnce(offer.secret)
-            return try send(offer, offer.secret, vault)
-        }
-        let text = KeyFile.format(offer.secret)
-        // Durable before it counts: a principal whose only key file was lost in a crash would have
-        // to be enlisted again.
-        do {
-            try Files.writeDurably(file, text, mode: 0o400, replacing: false)
-        } catch {
-            throw .platform(error)
-        }
-        do throws(ClientError) {
-            return try send(offer, KeyFile.parse(text) ?? offer.secret, vault)
-        } catch {
-            // Refused for certain: the file would open nothing. When the answer is lost, it may be
-            // in force, so the file stays.
-            if case .service = error { try? Files.removeDurably(file) }
-            throw error
-        }
-    }
-
-    private func send(
-        _ offer: SessionBeginEnrolment.Reply, _ secret: SecretText, _ vault: [String]?
-    ) throws(ClientError) -> SessionCompleteEnrolment.Reply {
-        try client.call(
-            SessionCompleteEnrolment.self,
-            .init(pending: offer.pending, secret: secret, vaultFingerprint: vault),
-            seconds: Patience.derivation)
-    }
-
-    private func showOnce(_ secret: SecretText) throws(ClientError) {
-        let words = secret.reveal().split(separator: " ").map(String.init)
-        let device = WordCompletion(device: try client.terminal())
-        let prompts = Prompts(
-            device: device, language: client.language,
-            hasSecondScreen: client.terminalHasSecondScreen)
-        do throws(PromptError) {
-            try prompts.showOnce(ClientSessionMessages.newSecret, words: words)
-        } catch {
-            throw .prompt(error)
-        }
     }
 
     private func code() throws(ClientError) -> SecretText {
@@ -153,23 +112,6 @@ struct Enrolment {
     private func vaultWords() throws(ClientError) -> [String] {
         try WordsInput(client: client).fingerprint(
             file: options.vaultWordsFile, prompt: ClientSessionMessages.vaultWordsPrompt)
-    }
-
-    private func requireTerminal() throws(ClientError) {
-        do throws(ClientError) {
-            _ = try client.terminal()
-        } catch {
-            throw .input(.noTerminalForWords)
-        }
-    }
-
-    private func refuseExisting(_ file: String?) throws(ClientError) {
-        guard let file else { return }
-        let exists: Bool
-        do { exists = try Files.exists(file) } catch { throw .platform(error) }
-        guard !exists else {
-            throw .platform(.system(operation: .create, path: file, code: .exists))
-        }
     }
 
     private func show(_ reply: SessionCompleteEnrolment.Reply) throws(ClientError) {

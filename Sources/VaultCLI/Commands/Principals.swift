@@ -9,8 +9,9 @@ struct PrincipalCommand: ClientCommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "principal", abstract: "The people and services who may log in.",
         subcommands: [
-            PrincipalEnlistCommand.self, PrincipalListCommand.self, PrincipalDisableCommand.self,
-            PrincipalReEnlistCommand.self,
+            PrincipalEnlistCommand.self, PrincipalListCommand.self, PrincipalShowCommand.self,
+            PrincipalAmendCommand.self, PrincipalRebindCommand.self, PrincipalDisableCommand.self,
+            PrincipalEnableCommand.self, PrincipalReEnlistCommand.self, PrincipalLeaveCommand.self,
         ])
 }
 
@@ -61,6 +62,19 @@ struct CodeOption: ParsableArguments {
     }
 }
 
+/// An account of the machine as it was typed.
+enum AccountInput {
+    /// The uid of a user name or a number.
+    static func uid(_ user: String) throws(ClientError) -> Int64 {
+        if let number = UInt32(user) { return Int64(number) }
+        do {
+            return Int64(try Accounts.user(named: user))
+        } catch {
+            throw .platform(error)
+        }
+    }
+}
+
 /// `carevault principal enlist`.
 struct PrincipalEnlistCommand: ClientCommand {
     static let configuration = CommandConfiguration(
@@ -75,11 +89,14 @@ struct PrincipalEnlistCommand: ClientCommand {
         help: .init("Account of the person: a user name or a uid.", valueName: "user"))
     var user: String
 
+    @Flag(help: "A service, not a person: tells how it enrols with a key file.")
+    var service = false
+
     @OptionGroup var code: CodeOption
     @OptionGroup var common: CommonOptions
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
-        let uid = try account()
+        let uid = try AccountInput.uid(user)
         try code.check()
         let reply = try client.write(DirectoryEnlist.self) {
             .init(name: name, uid: uid, idempotency: $0)
@@ -88,16 +105,11 @@ struct PrincipalEnlistCommand: ClientCommand {
         try code.deliver(
             reply.code, expires: reply.expires, title: title,
             json: .init(["principal": .string(reply.principal), "name": .string(name)]), client)
-        return .success
-    }
-
-    private func account() throws(ClientError) -> Int64 {
-        if let number = UInt32(user) { return Int64(number) }
-        do {
-            return Int64(try Accounts.user(named: user))
-        } catch {
-            throw .platform(error)
+        if service {
+            client.note(ClientAccountMessages.serviceEnrols(name))
+            client.note(ClientAccountMessages.serviceIsGranted)
         }
+        return .success
     }
 }
 

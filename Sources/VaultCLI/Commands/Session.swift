@@ -20,7 +20,9 @@ struct LoginCommand: ClientCommand {
         _ = try client.tokens()
         let state = try client.call(VaultGetStatus.self, NoFields()).state
         guard state == .unsealed else { throw .service(.sealed) }
-        let session = try Login(client: client).ask(secret.source, purpose: purpose)
+        let login = Login(client: client)
+        let reply = try login.reply(secret.source, purpose: purpose)
+        let session = reply.session
         let roles =
             session.roles.isEmpty
             ? ClientSessionMessages.noRoles
@@ -30,8 +32,16 @@ struct LoginCommand: ClientCommand {
                 session.name, roles: roles.text(in: client.language),
                 idle: UInt64(max(0, session.idleExpires)),
                 until: UInt64(max(0, session.expires)), now: client.context.now()),
-            json: .init(["session": .object(session.json)]))
+            json: json(reply))
+        login.greet(reply)
         return .success
+    }
+
+    /// The answer without the token, which is nobody's to read.
+    private func json(_ reply: SessionLogin.Reply) -> JSON.Object {
+        var json = reply.json
+        json["token"] = nil
+        return json
     }
 }
 
@@ -41,6 +51,13 @@ struct Login {
 
     /// Asks for the secret and keeps the login.
     func ask(_ source: SecretSource, purpose: String?) throws(ClientError) -> WireSessionInfo {
+        try reply(source, purpose: purpose).session
+    }
+
+    /// Asks for the secret, keeps the login, and gives all that the daemon told.
+    func reply(
+        _ source: SecretSource, purpose: String?
+    ) throws(ClientError) -> SessionLogin.Reply {
         let input = SecretInput(client: client, source: source)
         let typed = try input.get(ClientSessionMessages.loginPrompt)
         client.prepareLogin()
@@ -50,7 +67,24 @@ struct Login {
                 name: client.nameToLogIn, secret: typed.text, form: typed.form, purpose: purpose),
             seconds: Patience.derivation)
         try client.keep(reply.token, reply.session)
-        return reply.session
+        return reply
+    }
+
+    /// Tells the last login and what waits, beside the result.
+    func greet(_ reply: SessionLogin.Reply) {
+        let now = client.context.now()
+        if let last = reply.lastLogin {
+            client.note(
+                ClientSecretMessages.lastLogin(
+                    UInt64(max(0, last)), now: now, failed: reply.failedTries))
+        }
+        for notice in reply.notices {
+            client.note(
+                ClientSecretMessages.notice(
+                    notice.code, about: notice.about.joined(separator: ", "),
+                    due: notice.due.map { UInt64(max(0, $0)) }, now: now))
+        }
+        if reply.failedTries > 0 { client.warn(ClientSecretMessages.notYou) }
     }
 }
 

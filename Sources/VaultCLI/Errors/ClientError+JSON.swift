@@ -5,7 +5,9 @@ import VaultWire
 extension ClientError {
     /// The answer for programs: `error` with a stable code, the message in English, the exit code,
     /// and what the service said.
-    var json: String {
+    /// - Parameter help: whom to ask, if that is known.
+    func json(adding help: Message?) -> String {
+        let diagnostic = diagnostic(adding: help)
         var error = JSON.Object()
         error["code"] = .string(code)
         error["message"] = .string(diagnostic.message.text(in: .english))

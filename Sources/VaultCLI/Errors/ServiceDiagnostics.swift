@@ -50,6 +50,7 @@ extension VaultWireError {
         case .sealed: .sealed
         case .loginNeeded, .staleSession: .loginNeeded
         case .denied, .notFound, .permissionDenied, .wrongSecret: .refused
+        case .conflict("grant-ended", _), .conflict("not-granted", _): .refused
         case .purposeNeeded: .usage
         case .tooManyRequests, .unavailable, .outcomePending: .unavailable
         case .interfaceNotFound, .methodNotFound, .methodNotImplemented, .invalidParameter,

@@ -76,8 +76,9 @@ package enum ClientProgram {
         do throws(ClientError) {
             return try command.perform(Client(context, command.common))
         } catch {
-            context.errors(error.diagnostic.text(in: language))
-            if command.common.json { try? context.output(error.json) }
+            let help = OfficeContact.hint(for: error, context, command.common)
+            context.errors(error.diagnostic(adding: help).text(in: language))
+            if command.common.json { try? context.output(error.json(adding: help)) }
             return error.status
         }
     }
@@ -113,7 +114,7 @@ package enum ClientProgram {
         _ error: ClientError, _ arguments: [String], _ context: ClientContext
     ) -> ExitStatus {
         context.errors(error.diagnostic.text(in: ClientHelp.language(arguments, context)))
-        if CommandLineWords.wantsJSON(arguments) { try? context.output(error.json) }
+        if CommandLineWords.wantsJSON(arguments) { try? context.output(error.json(adding: nil)) }
         return error.status
     }
 

@@ -14,14 +14,20 @@ package enum Action: String, CaseIterable, Sendable, Hashable {
     case refusals = "vault.refusals"
     // Sessions
     case login = "session.login"
+    case passwd = "session.passwd"
     case logout = "session.logout"
     case enrol = "session.enrol"
     case whoami = "session.whoami"
     // Principals
     case enlist = "principal.enlist"
     case disable = "principal.disable"
+    case enable = "principal.enable"
+    case amendPrincipal = "principal.amend"
+    case rebind = "principal.rebind"
     case reenlist = "principal.reenlist"
+    case leave = "principal.leave"
     case principalList = "principal.list"
+    case principalShow = "principal.show"
     case grant = "principal.grant"
     case revoke = "principal.revoke"
     // Files

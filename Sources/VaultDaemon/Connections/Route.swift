@@ -101,7 +101,8 @@ extension Exchange {
 /// Every method of the vault's interfaces.
 enum Routes {
     static let all: [Route] =
-        VaultHandlers.routes + SessionHandlers.routes + DirectoryHandlers.routes
+        VaultHandlers.routes + SessionHandlers.routes + SecretHandlers.routes
+        + DirectoryHandlers.routes + AccountHandlers.routes
         + SubjectsHandlers.routes + RecordsHandlers.routes + KeysHandlers.routes
         + AuditHandlers.routes
 

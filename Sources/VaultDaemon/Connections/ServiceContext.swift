@@ -9,6 +9,8 @@ package struct ServiceContext: Sendable {
     package let workers: Workers
     /// Refusals before login, on their way to the log.
     package let refusals: RefusalTally
+    /// Whom people ask for help, as the office set it.
+    let contact: String?
     /// Looks at vault and machine.
     package let health: HealthWatch
     /// Those who watch the vault.
@@ -21,8 +23,9 @@ package struct ServiceContext: Sendable {
     /// Shares these. Without `machine`, health is the vault's alone.
     package init(
         vault: Vault, workers: Workers, refusals: RefusalTally, machine: MachineCheck? = nil,
-        watchers: Watchers? = nil
+        watchers: Watchers? = nil, contact: String? = nil
     ) {
+        self.contact = contact
         self.vault = vault
         health = HealthWatch(vault: vault, machine: machine)
         self.watchers = watchers ?? Watchers(vault: vault)

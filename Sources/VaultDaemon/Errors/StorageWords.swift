@@ -49,7 +49,8 @@ enum EngineWords {
         case .internalError(let reference): EngineMessages.fault(reference)
         case .sealed, .alreadyUnsealed, .notFounded, .alreadyFounded, .alreadyRotating,
             .loginNeeded, .foreignLogin, .wrongSecret,
-            .tooManyRequests, .purposeNeeded, .denied, .notFound, .invalidFields, .unknownKind,
+            .tooManyRequests, .purposeNeeded, .denied, .notFound, .grantEnded, .invalidFields,
+            .unknownKind,
             .conflict, .idempotencyReused, .outcomePending, .quarantined:
             EngineMessages.fault("start")
         }

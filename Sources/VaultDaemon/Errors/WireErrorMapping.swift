@@ -43,8 +43,13 @@ extension VaultWireError {
             case .wrongSecret: .wrongSecret
             case .tooManyRequests(let wait): .tooManyRequests(retry: Int64(clamping: wait))
             case .purposeNeeded: .purposeNeeded(purposes: context.purposes)
+            // At a login: whoever has keys and no grant is told who grants.
+            case .denied(let reference, "not-granted"):
+                .conflict(what: "not-granted", current: reference)
             case .denied(let reference, _): .denied(reference: reference)
             case .notFound(let reference): .notFound(reference: reference)
+            case .grantEnded(let time):
+                .conflict(what: "grant-ended", current: String(time))
             case .invalidFields(let problems): .invalidFields(problems.map(WireFieldProblem.init))
             case .invalidArgument(let name, let problem):
                 .invalidFields([WireFieldProblem(field: name, problem: problem)])

@@ -12,6 +12,10 @@ protocol NamedRequest: WireObject {
 extension DirectoryEnlist.Parameters: NamedRequest {}
 extension DirectoryReEnlist.Parameters: NamedRequest {}
 extension DirectoryDisable.Parameters: NamedRequest {}
+extension DirectoryEnable.Parameters: NamedRequest {}
+extension DirectoryAmend.Parameters: NamedRequest {}
+extension DirectoryRebind.Parameters: NamedRequest {}
+extension DirectoryLeave.Parameters: NamedRequest {}
 extension DirectoryGrant.Parameters: NamedRequest {}
 extension DirectoryRevoke.Parameters: NamedRequest {}
 extension DirectorySignFounding.Parameters: NamedRequest {}

@@ -62,9 +62,13 @@ enum SessionHandlers {
             form: SecretForm(asked.form), purpose: purpose, caller: exchange.caller)
         let session = try exchange.vault.resume(token: token, caller: exchange.caller)
         exchange.connection.tie(session)
+        let greeting = try exchange.vault.greeting(session)
         return SessionLogin.Reply(
             token: SecretText(Base64.format(token)),
-            session: WireSessionInfo(try exchange.vault.describe(session)))
+            session: WireSessionInfo(try exchange.vault.describe(session)),
+            lastLogin: greeting.lastLogin.map(Int64.init(clamping:)),
+            failedTries: Int64(greeting.failedTries),
+            notices: greeting.notices.map(WireNotice.init))
     }
 
     @Sendable

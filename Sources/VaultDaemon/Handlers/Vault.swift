@@ -17,8 +17,10 @@ enum VaultHandlers {
     ) throws(EngineError) -> VaultGetStatus.Reply {
         let health = exchange.connection.context.health
         health.look()
-        return VaultGetStatus.Reply(
+        var reply = VaultGetStatus.Reply(
             exchange.vault.status(for: exchange.caller), diskFree: health.diskFree)
+        reply.contact = exchange.connection.context.contact
+        return reply
     }
 
     @Sendable

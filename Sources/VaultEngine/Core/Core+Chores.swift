@@ -22,6 +22,7 @@ extension Core {
     func doChores() {
         sessions.sweep(world.clock())
         enrolments.sweep(world.clock())
+        newSecrets.sweep(world.clock())
         watchClock()
         if trail.isDue(auditKey: keyring.directory.currentAuditKey) { try? openEpoch() }
         forgetRequests()
@@ -97,6 +98,7 @@ extension Core {
         stopped.store(true, ordering: .releasing)
         sessions.remove { _ in true }
         enrolments.removeAll()
+        newSecrets.removeAll()
         committer.stop()
         try? log.seal()
     }

@@ -44,7 +44,7 @@ extension Core {
     }
 
     private static let foundersActs: Set<Action> = [
-        .vaultFound, .whoami, .logout, .principalList,
+        .vaultFound, .whoami, .logout, .passwd, .principalList, .principalShow,
     ]
 
     /// A grant for an action that is not about files, or a typed refusal whose entry is durable.

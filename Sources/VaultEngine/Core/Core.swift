@@ -17,7 +17,9 @@ final class Core: Sendable {
     let committer: Committer
     let trail: AuditTrail
     let sessions = SessionTable()
-    let enrolments = EnrolmentTable()
+    let enrolments = OfferTable<PendingEnrolment>()
+    let newSecrets = OfferTable<PendingSecret>()
+    let logins = LoginMemory()
     let unlogged = UnloggedWrites()
     /// Whose files each person opened or wrote lately.
     let recent = RecentFiles()

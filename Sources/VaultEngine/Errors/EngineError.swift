@@ -25,6 +25,8 @@ package enum EngineError: Error, Sendable, Equatable {
     /// Decided from action, kind, purpose and roles alone, never from a subject.
     case denied(reference: String, rule: String)
     case notFound(reference: String)
+    /// The grant of whoever logs in ended by its date, microseconds since 1970.
+    case grantEnded(at: UInt64)
     // What was sent is not acceptable
     case invalidFields([FieldProblem])
     case invalidArgument(name: String, problem: String)

@@ -142,6 +142,12 @@ extension Core {
             try record([facts.with(.denied, failure: "fingerprint")])
             throw .conflict(.fingerprint)
         }
+        // A service has nobody to type words, and one job: its secret is a key file.
+        let isService = request.roles.contains { $0.group == .services }
+        guard !isService || stored.blob.derivation.form == .keyFile else {
+            let problem = "a service logs in with a key file; re-enlist it and enrol it with one"
+            try fail(facts, "service-words", .invalidArgument(name: "roles", problem: problem))
+        }
         return stored.identity
     }
 }

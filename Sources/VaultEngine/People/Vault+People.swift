@@ -128,12 +128,13 @@ extension Vault {
         guard core.keyring.directory.isFounded else {
             try core.fail(facts, "not-founded", .notFounded)
         }
-        guard let target = core.keyring.directory.principal(principal),
-            let role = target.roles.sorted().first
+        // A grant that was disabled is there to be taken back as well.
+        guard let grant = core.keyring.directory.principal(principal)?.grant,
+            let role = grant.roles.sorted().first
         else { try core.fail(facts, "no-roles", .conflict(.principalState)) }
-        let change = MembershipChange(role: role, member: principal, held: target.roles)
+        let change = MembershipChange(role: role, member: principal, held: grant.roles)
         facts.detail = .about(
-            principal, roles: target.roles.sorted(), compartments: target.compartments.sorted())
+            principal, roles: grant.roles.sorted(), compartments: grant.compartments.sorted())
         _ = try core.require(session, .revoke, .membership(change), facts: &facts)
         let subject = PrincipalBody(principal: principal)
         let body: StatementBody =
@@ -146,7 +147,7 @@ extension Core {
     /// Requires that somebody else holds the roles of a principal which no vault can do without. With
     /// the boxes of the last custodian or auditor their keys would be gone for good, and nobody could
     /// enlist without an operator. Only while holding `acts`: two of them may go at once.
-    fileprivate func requireOthers(
+    func requireOthers(
         than principal: PrincipalID, _ facts: EntryFacts
     ) throws(EngineError) {
         let directory = keyring.directory
@@ -158,6 +159,15 @@ extension Core {
             }
             guard others else { try fail(facts, "last-of-role", .conflict(.lastOfRole(role))) }
         }
+    }
+
+    /// The compartments whose keys a grant has shown; it may be disabled.
+    static func known(
+        by principal: VaultStatements.Principal?, _ directory: Directory
+    ) -> Set<Compartment> {
+        guard let grant = principal?.grant else { return [] }
+        return grant.roles.contains(.custodian)
+            ? Set(directory.compartments.keys) : grant.compartments
     }
 
     fileprivate func enlist(
@@ -190,7 +200,7 @@ extension Core {
         }
     }
 
-    fileprivate func remove(
+    func remove(
         _ principal: PrincipalID, _ body: StatementBody, _ session: Session, _ facts: EntryFacts
     ) throws(EngineError) -> RemovalOutcome {
         try acts.withLock { _ throws(EngineError) in
@@ -208,16 +218,13 @@ extension Core {
             let statement = try state(
                 body, by: session, facts, also: rows,
                 applied: { ended = sessions.remove { $0.principal == principal }.count })
-            var known = old?.compartments ?? []
-            if old?.roles.contains(.custodian) == true {
-                known = Set(keyring.directory.compartments.keys)
-            }
+            let known = Self.known(by: old, keyring.directory)
             return RemovalOutcome(
                 statement: statement.head.number, sessionsEnded: ended, keysStayKnown: known)
         }
     }
 
-    fileprivate func summary(
+    func summary(
         _ principal: VaultStatements.Principal, _ keyring: Keyring
     ) -> PrincipalSummary {
         let stored = try? StoredPrincipal.read(principal.id, store, lock: keyring.lock)

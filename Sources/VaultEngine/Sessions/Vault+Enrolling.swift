@@ -94,9 +94,11 @@ extension Vault {
             fingerprintWords: pending.made.keys.fingerprint.words)
     }
 
-    /// Forgets an enrolment whose connection has gone.
+    /// Forgets an enrolment, or a change of secret, whose connection has gone.
     package func abandonEnrolment(pending id: String, caller: Caller) {
-        (try? core())?.enrolments.remove(id, uid: caller.uid)
+        guard let core = try? core() else { return }
+        core.enrolments.remove(id, uid: caller.uid)
+        core.newSecrets.remove(id, uid: caller.uid)
     }
 }
 
@@ -133,8 +135,9 @@ extension Core {
             let places = ErrorPlaces(world)
             let keyring = keyring
             let directory = keyring.directory
+            // The account may have been bound to another uid since.
             guard let principal = directory.principal(pending.principal), !principal.isDisabled,
-                principal.identity == nil
+                principal.identity == nil, principal.uid == pending.uid
             else { throw .conflict(.principalState) }
             if let fingerprint = directory.foundingHash {
                 guard pending.seat == nil else { throw .alreadyFounded }

@@ -112,6 +112,9 @@ private struct LoginAttempt {
             keys = try core.derivations.run { () throws(KeyringError) in
                 try person.stored.open(secret, directory: person.keyring.directory)
             }
+        } catch .wrongSecret {
+            core.logins.failed(person.principal.id)
+            try refuse(facts, "wrong-secret")
         } catch .identityMismatch {
             // Somebody put other keys in this person's row.
             try tampered(facts, .identityMismatch)
@@ -154,18 +157,22 @@ private struct LoginAttempt {
         do throws(KeyringError) {
             pins = try person.stored.pins(keys)
             try pins.check(against: person.keyring.chain)
-            session = try opened(person, keys, purpose)
+            session = try opened(person, keys, purpose, pins.lastLogin)
         } catch .notGranted {
+            let ends = person.principal.ends
+            if !person.principal.isDisabled, let ends, core.world.clock() >= ends {
+                try refuse(facts, "grant-ended", .grantEnded(at: ends))
+            }
             try refuse(
                 facts, "not-granted", .denied(reference: facts.reference, rule: "not-granted"))
         } catch { try unopened(facts, error) }
         facts.session = session
-        try remember(pins, person, keys, facts)
+        try remember(person, keys, session.openedAt, facts)
         return session
     }
 
     private func opened(
-        _ person: Person, _ keys: PrincipalKeys, _ purpose: PurposeOfUse?
+        _ person: Person, _ keys: PrincipalKeys, _ purpose: PurposeOfUse?, _ lastLogin: UInt64?
     ) throws(KeyringError) -> Session {
         let (principal, keyring) = (person.principal, person.keyring)
         let directory = keyring.directory
@@ -185,9 +192,10 @@ private struct LoginAttempt {
                 keys, directory: directory, core.store, lock: keyring.lock,
                 service: keyring.service) : nil
         return Session(
-            id: Random.identifier(), principal: principal.id, name: principal.name,
-            uid: caller.uid, roles: roles, purpose: purpose, openedAt: now, keys: keys,
-            care: care, audit: audit, seat: seat)
+            id: Random.identifier(), bounds: core.world.sessionBounds, principal: principal.id,
+            name: principal.name, uid: caller.uid, roles: roles, purpose: purpose, openedAt: now,
+            keys: keys, care: care, audit: audit, seat: seat, grantEnds: principal.ends,
+            lastLogin: lastLogin, failedTries: core.logins.take(principal.id))
     }
 
     /// Rows that do not fit are somebody's work or damage, and have their entry either way; a store
@@ -212,15 +220,11 @@ private struct LoginAttempt {
         return nil
     }
 
-    /// The entry, with the person's new pins in the same commit when the chain has grown.
+    /// The entry, with the person's new pins in the same commit: the chain as it is, and this login.
     private func remember(
-        _ old: Pins, _ person: Person, _ keys: PrincipalKeys, _ facts: EntryFacts
+        _ person: Person, _ keys: PrincipalKeys, _ openedAt: UInt64, _ facts: EntryFacts
     ) throws(EngineError) {
-        let new = Pins(of: person.keyring.chain)
-        guard new != old else {
-            try core.record([facts])
-            return
-        }
+        let new = Pins(of: person.keyring.chain, lastLogin: openedAt)
         let change = try fromKeyring(places) { () throws(KeyringError) in
             try person.stored.repin(keys, to: new, lock: person.keyring.lock)
         }

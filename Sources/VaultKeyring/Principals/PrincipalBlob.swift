@@ -55,6 +55,15 @@ package struct PrincipalBlob: Sendable, Equatable {
     func open(
         _ secret: borrowing GeneratedSecret, vault: VaultID
     ) throws(KeyringError) -> PrincipalKeys {
+        let seed = try openSeed(secret, vault: vault)
+        let keys = try PrincipalKeys(principal: identity.principal, vault: vault, seed: seed)
+        guard keys.identity == identity else { throw .identityMismatch }
+        return keys
+    }
+
+    private func openSeed(
+        _ secret: borrowing GeneratedSecret, vault: VaultID
+    ) throws(KeyringError) -> SecretBytes {
         let wrapping = try derivation.wrappingKey(secret)
         let seed: SecretBytes
         do {
@@ -66,9 +75,31 @@ package struct PrincipalBlob: Sendable, Equatable {
             throw .wrongSecret
         }
         guard seed.count == PrincipalKeys.seedSize else { throw .rowDamaged(.principal) }
-        let keys = try PrincipalKeys(principal: identity.principal, vault: vault, seed: seed)
-        guard keys.identity == identity else { throw .identityMismatch }
-        return keys
+        return seed
+    }
+
+    /// This blob with its seed sealed under another secret. Two derivations. Throws `wrongSecret`.
+    func resealed(
+        from old: borrowing GeneratedSecret, to new: borrowing GeneratedSecret, vault: VaultID,
+        parameters: PasswordHash.Parameters
+    ) throws(KeyringError) -> PrincipalBlob {
+        let seed = try openSeed(old, vault: vault)
+        let derivation = SecretDerivation.fresh(for: new.form, parameters)
+        let wrapping = try derivation.wrappingKey(new)
+        let sealedSeed = try fromSodium { () throws(SodiumError) in
+            try Envelope.sealSecret(
+                seed, key: wrapping, number: 0, context: Self.seedPlace(vault, identity))
+        }
+        return PrincipalBlob(
+            identity: identity, derivation: derivation, sealedSeed: sealedSeed,
+            sealedPins: sealedPins)
+    }
+
+    /// This blob with the pins of another one of the same keys.
+    func withPins(of other: PrincipalBlob) -> PrincipalBlob {
+        PrincipalBlob(
+            identity: identity, derivation: derivation, sealedSeed: sealedSeed,
+            sealedPins: other.sealedPins)
     }
 
     /// What the principal remembers. Throws `rowDamaged`.

@@ -44,13 +44,14 @@ package struct StoredPrincipal: Sendable {
     /// What the principal remembers of the vault. Throws `rowDamaged`.
     package func pins(_ keys: PrincipalKeys) throws(KeyringError) -> Pins { try blob.pins(keys) }
 
-    /// Writes other pins in place of what was read. A statement and its signer's new pins are one
-    /// commit.
+    /// Writes other pins in place of what was read; a last login stays where they name none. A
+    /// statement and its signer's new pins are one commit.
     package func repin(
         _ keys: PrincipalKeys, to pins: Pins, lock: StorageLock
     ) throws(KeyringError) -> KeyringChange {
-        try lock.put(
-            blob.remembering(pins, keys).bytes, .wrappedKeys,
+        let kept = pins.keepingLogin(of: try blob.pins(keys))
+        return try lock.put(
+            blob.remembering(kept, keys).bytes, .wrappedKeys,
             PrincipalBlob.rowKey(identity.principal), replacing: value)
     }
 

@@ -34,6 +34,58 @@ extension EnlistBody: BodyFields {
     }
 }
 
+/// Gives an account another name. `principal id(16) ‖ name text`.
+package struct AmendBody: Hashable, Sendable {
+    /// Who.
+    package let principal: PrincipalID
+    /// 1...128 bytes, unique in the vault whatever its case, and not the one they have.
+    package let name: String
+
+    /// From its parts.
+    package init(principal: PrincipalID, name: String) {
+        self.principal = principal
+        self.name = name
+    }
+}
+
+extension AmendBody: BodyFields {
+    init(from reader: inout ByteReader) throws(CodingError) {
+        principal = try reader.identifier()
+        name = try reader.text(max: BodyCoding.longestText)
+    }
+
+    func write(to writer: inout ByteWriter) {
+        writer.put(principal)
+        writer.put(framed: name)
+    }
+}
+
+/// Binds an account to another kernel uid; keys and grants stay. `principal id(16) ‖ uid(4)`.
+package struct RebindBody: Hashable, Sendable {
+    /// Who.
+    package let principal: PrincipalID
+    /// The kernel uid from which the principal connects, and not the one they have.
+    package let uid: UInt32
+
+    /// From its parts.
+    package init(principal: PrincipalID, uid: UInt32) {
+        self.principal = principal
+        self.uid = uid
+    }
+}
+
+extension RebindBody: BodyFields {
+    init(from reader: inout ByteReader) throws(CodingError) {
+        principal = try reader.identifier()
+        uid = try reader.u32()
+    }
+
+    func write(to writer: inout ByteWriter) {
+        writer.put(principal)
+        writer.put(uid)
+    }
+}
+
 /// Disables, enables or revokes: names a principal and nothing else. `principal id(16)`.
 package struct PrincipalBody: Hashable, Sendable {
     /// Who.

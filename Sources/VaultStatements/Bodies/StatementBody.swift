@@ -12,6 +12,8 @@ package enum StatementBody: Hashable, Sendable {
     case enlist(EnlistBody)
     case disable(PrincipalBody)
     case enable(PrincipalBody)
+    case amend(AmendBody)
+    case rebind(RebindBody)
     case reenlist(EnlistBody)
     case storageEpochStart(StorageEpochStartBody)
     case storageEpochComplete(StorageEpochCompleteBody)
@@ -31,6 +33,8 @@ package enum StatementBody: Hashable, Sendable {
         case .enlist: .enlist
         case .disable: .disable
         case .enable: .enable
+        case .amend: .amend
+        case .rebind: .rebind
         case .reenlist: .reenlist
         case .storageEpochStart: .storageEpochStart
         case .storageEpochComplete: .storageEpochComplete
@@ -76,6 +80,8 @@ package enum StatementBody: Hashable, Sendable {
         case .disable(let fields), .enable(let fields), .careRevoke(let fields),
             .auditRevoke(let fields):
             fields
+        case .amend(let fields): fields
+        case .rebind(let fields): fields
         case .storageEpochStart(let fields): fields
         case .storageEpochComplete(let fields): fields
         case .careGrant(let fields): fields
@@ -93,6 +99,8 @@ package enum StatementBody: Hashable, Sendable {
         case .enlist: .enlist(try EnlistBody(from: &reader))
         case .disable: .disable(try PrincipalBody(from: &reader))
         case .enable: .enable(try PrincipalBody(from: &reader))
+        case .amend: .amend(try AmendBody(from: &reader))
+        case .rebind: .rebind(try RebindBody(from: &reader))
         case .reenlist: .reenlist(try EnlistBody(from: &reader))
         case .storageEpochStart: .storageEpochStart(try StorageEpochStartBody(from: &reader))
         case .storageEpochComplete:
@@ -101,7 +109,7 @@ package enum StatementBody: Hashable, Sendable {
         case .careRevoke: .careRevoke(try PrincipalBody(from: &reader))
         case .auditGrant: .auditGrant(try AuditGrantBody(from: &reader))
         case .auditRevoke: .auditRevoke(try PrincipalBody(from: &reader))
-        case .amend, .rebind, .compartmentGeneration, .intakeKey, .intakeGrant, .careRecoveryKey,
+        case .compartmentGeneration, .intakeKey, .intakeGrant, .careRecoveryKey,
             .auditGeneration, .signingKey, .auditRecoveryKey, .policy, .approval, .recoveryGrant,
             .operatorRecovery:
             nil

@@ -21,6 +21,14 @@ struct BodyRules {
             let principal = try known(body.principal)
             try require(principal.isDisabled, .isDisabled)
             try checkUID(principal.uid, of: principal.id)
+        case .amend(let body):
+            let principal = try known(body.principal)
+            try require(body.name != principal.name, .changesSomething)
+            try checkName(body.name, of: body.principal)
+        case .rebind(let body):
+            let principal = try known(body.principal)
+            try require(body.uid != principal.uid, .changesSomething)
+            try checkUID(body.uid, of: body.principal)
         case .storageEpochStart(let body):
             try require(directory.keys.previousStorageEpoch == nil, .oneRotation)
             let (next, overflow) = directory.currentStorageEpoch.addingReportingOverflow(1)
@@ -62,10 +70,13 @@ struct BodyRules {
     }
 
     private func checkNames(_ body: EnlistBody) throws(StatementError) {
-        try require(BodyCoding.isPlain(body.name), .plainText)
-        try require(
-            !directory.people.isTaken(name: body.name, except: body.principal), .freeName)
+        try checkName(body.name, of: body.principal)
         try checkUID(body.uid, of: body.principal)
+    }
+
+    private func checkName(_ name: String, of principal: PrincipalID) throws(StatementError) {
+        try require(BodyCoding.isPlain(name), .plainText)
+        try require(!directory.people.isTaken(name: name, except: principal), .freeName)
     }
 
     private func checkUID(_ uid: UInt32, of principal: PrincipalID) throws(StatementError) {

@@ -21,7 +21,7 @@ struct SignerRules {
             return try named([body.custodian, body.auditor], vault: directory.vault)
         case .enlist, .disable, .reenlist:
             return [try holder(of: .operator, .operatorSigns, in: directory)]
-        case .enable, .storageEpochStart, .storageEpochComplete:
+        case .enable, .amend, .rebind, .storageEpochStart, .storageEpochComplete:
             return [try holder(of: .operator, .operatorSigns, in: directory, founded: true)]
         case .careGrant, .careRevoke:
             return [try holder(of: .custodian, .custodianSigns, in: directory, founded: true)]
@@ -73,6 +73,8 @@ extension StatementBody {
         case .enlist(let body), .reenlist(let body): body.principal
         case .disable(let body), .enable(let body), .careRevoke(let body), .auditRevoke(let body):
             body.principal
+        case .amend(let body): body.principal
+        case .rebind(let body): body.principal
         case .careGrant(let body): body.identity.principal
         case .auditGrant(let body): body.identity.principal
         case .vaultInit, .founding, .storageEpochStart, .storageEpochComplete: nil

@@ -29,8 +29,10 @@ extension Directory {
         case .vaultInit: break
         case .founding(let body): found(body)
         case .enlist(let body), .reenlist(let body): people.enlist(body, number: head.number)
-        case .disable(let body): people.setDisabled(body.principal, true)
-        case .enable(let body): people.setDisabled(body.principal, false)
+        case .disable(let body): people.disable(body.principal)
+        case .enable(let body): people.enable(body.principal)
+        case .amend(let body): people.rename(body.principal, to: body.name)
+        case .rebind(let body): people.bind(body.principal, to: body.uid)
         case .storageEpochStart(let body): startEpoch(body)
         case .storageEpochComplete(let body): keys.storageEpochs[body.epoch]?.state = .retired
         case .careGrant(let body): grant(body)

@@ -8,7 +8,7 @@ package struct Principal: Hashable, Sendable {
         case enlisted
         /// Holds a grant (which may have ended: see ``Principal/roles(at:)``).
         case active
-        /// Disabled by an operator; a grant is kept but gives nothing.
+        /// Disabled by an operator; a grant gives nothing, and enabling the account ends it.
         case disabled
     }
 
@@ -20,7 +20,8 @@ package struct Principal: Hashable, Sendable {
     package internal(set) var uid: UInt32
     /// Whether an operator has disabled the account.
     package internal(set) var isDisabled = false
-    /// The grant in force or ended by its date; nil once revoked or re-enlisted.
+    /// The grant in force or ended by its date; nil once revoked, re-enlisted or
+    /// enabled after a disabling.
     package internal(set) var grant: Grant?
     /// The statement that enlisted or re-enlisted the principal.
     package internal(set) var enlistedBy: UInt64

@@ -61,6 +61,11 @@ package struct PrincipalRegister: Sendable, Equatable {
         }
     }
 
+    /// Whether the use of these keys was not ended by a re-enlisting.
+    package func mayBeGranted(_ identity: PublicIdentity) -> Bool {
+        [identity.agreement.raw, identity.signing.raw].allSatisfy { keyUses[$0]?.ended != true }
+    }
+
     mutating func enlist(_ body: EnlistBody, number: UInt64) {
         if let old = all[body.principal] {
             names[old.name.lowercased()] = nil
@@ -72,9 +77,22 @@ package struct PrincipalRegister: Sendable, Equatable {
         names[body.name.lowercased()] = body.principal
     }
 
-    mutating func setDisabled(_ principal: PrincipalID, _ isDisabled: Bool) {
-        all[principal]?.isDisabled = isDisabled
+    mutating func disable(_ principal: PrincipalID) { all[principal]?.isDisabled = true }
+
+    /// Gives the account back and no right: the operator who disabled it did not grant anything
+    /// either, and the boxes of the grant are gone. The same keys may be granted again.
+    mutating func enable(_ principal: PrincipalID) {
+        revoke(principal)
+        all[principal]?.isDisabled = false
     }
+
+    mutating func rename(_ principal: PrincipalID, to name: String) {
+        if let old = all[principal]?.name { names[old.lowercased()] = nil }
+        all[principal]?.name = name
+        names[name.lowercased()] = principal
+    }
+
+    mutating func bind(_ principal: PrincipalID, to uid: UInt32) { all[principal]?.uid = uid }
 
     mutating func grant(_ grant: Grant, group: Role.Group) {
         let principal = grant.identity.principal

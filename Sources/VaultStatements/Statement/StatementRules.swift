@@ -30,7 +30,8 @@ package enum SignerRule: String, CaseIterable, Sendable, Hashable {
         case .operatorSigns: "an operator signs it"
         case .custodianSigns: "a custodian signs it"
         case .auditorSigns: "an auditor signs it"
-        case .notOneself: "nobody grants, revokes, disables or re-enlists themselves"
+        case .notOneself:
+            "nobody grants to, revokes, disables, re-enlists, renames or rebinds themselves"
         }
     }
 }
@@ -46,6 +47,7 @@ package enum BodyRule: String, CaseIterable, Sendable, Hashable {
     case isEnabled = "is-enabled"
     case isDisabled = "is-disabled"
     case holdsGrant = "holds-grant"
+    case changesSomething = "changes-something"
     case validKeys = "valid-keys"
     case freshKeys = "fresh-keys"
     case sameKeys = "same-keys"
@@ -76,6 +78,7 @@ package enum BodyRule: String, CaseIterable, Sendable, Hashable {
         case .freeUID: "the uid is not in use by another enabled principal"
         case .isEnabled: "the principal is not disabled"
         case .isDisabled: "the principal is disabled"
+        case .changesSomething: "the name or uid is another one than before"
         case .holdsGrant: "the principal holds a grant of this group"
         case .validKeys: "both public keys are valid"
         case .freshKeys:

@@ -50,7 +50,10 @@ package enum ClientServiceMessages {
             "that secret opens nothing for your account", chinese: "该密钥不能为您的账户打开任何内容"),
         hints: Message(
             "check the words, the name (--login NAME) and your account: id -u",
-            chinese: "请检查密钥词、名称（--login NAME）和账户：id -u"))
+            chinese: "请检查密钥词、名称（--login NAME）和账户：id -u"),
+        Message(
+            "if it is lost: an operator re-enlists you, then a custodian or an auditor grants again; for unsealing, another slot's secret opens the vault",
+            chinese: "若已遗失：由操作员重新登记，再由档案主管或审计员重新授权；解封可用另一密钥槽的密钥"))
 
     /// Too many requests.
     package static func tooManyRequests(seconds: UInt64) -> Diagnostic {
@@ -137,6 +140,23 @@ package enum ClientServiceMessages {
                 hints: Message(
                     "carevault principal list shows where everybody stands",
                     chinese: "carevault principal list 可列出各人状态"))
+        case "grant-ended":
+            let day = UInt64(current).map { TimeText.utc(microseconds: max(1, $0) - 1).prefix(10) }
+            return .error(
+                Message(
+                    "your grant ended with \(String(day ?? "its last day"))",
+                    chinese: "您的授权已于 \(String(day ?? "最后一日")) 到期"),
+                hints: Message(
+                    "a custodian grants care roles again, an auditor all others: carevault grant",
+                    chinese: "照护角色由档案主管、其他角色由审计员重新授权：carevault grant"))
+        case "not-granted":
+            return .error(
+                Message(
+                    "you are enrolled and hold no grant (reference \(current))",
+                    chinese: "您已注册，但没有授权（参考码 \(current)）"),
+                hints: Message(
+                    "read your twelve words to a custodian for care roles, to an auditor for all others: they grant",
+                    chinese: "请将您的十二个词读给档案主管（照护角色）或审计员（其他角色），由其授权"))
         case "no-rotation":
             return .error(
                 Message(
@@ -180,6 +200,7 @@ package enum ClientServiceMessages {
             case "sealed": Message("the vault is sealed already", chinese: "保险库已封存")
             case "enrolled": Message("that principal is enrolled already", chinese: "该人员已注册")
             case "disabled": Message("that principal is disabled already", chinese: "该人员已停用")
+            case "enabled": Message("that principal is not disabled", chinese: "该人员未停用")
             case "granted": Message("that is granted already", chinese: "该授权已存在")
             case "founded": Message("the vault is founded already", chinese: "保险库已创立")
             case "signed":
@@ -190,7 +211,20 @@ package enum ClientServiceMessages {
                 Message("a rotation is under way already", chinese: "轮换已在进行")
             default: Message("that is done already", chinese: "此项已完成")
             }
-        return Diagnostic(severity: .error, message: message, hints: [])
+        let hint: Message =
+            switch what {
+            case "enrolled", "disabled", "enabled", "granted":
+                Message(
+                    "carevault principal list shows where everybody stands",
+                    chinese: "carevault principal list 可列出各人状态")
+            case "founded":
+                Message(
+                    "a custodian or an auditor grants roles now: carevault grant",
+                    chinese: "现由档案主管或审计员授予角色：carevault grant")
+            default:
+                Message("look at: carevault status", chinese: "请查看：carevault status")
+            }
+        return .error(message, hints: hint)
     }
 
     /// The idempotency id was used before.

@@ -25,7 +25,8 @@ package enum VaultWireError: Error, Sendable, Equatable {
     case purposeNeeded(purposes: [String])
     /// `what`: version, draft, name, uid, index or row.
     case conflict(what: String, current: String)
-    /// `what`: unsealed, sealed, enrolled, disabled, granted, founded, signed or rotation.
+    /// `what`: unsealed, sealed, enrolled, disabled, enabled, granted, founded, signed or
+    /// rotation.
     case alreadyDone(what: String)
     case idempotencyReused
     case staleSession(compartment: String)

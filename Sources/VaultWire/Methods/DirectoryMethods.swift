@@ -1,9 +1,14 @@
 /// The methods of `io.carevault.Directory` in the order of its file.
 let directoryMethods: [any WireMethod.Type] = [
     DirectoryListPrincipals.self,
+    DirectoryGetPrincipal.self,
     DirectoryEnlist.self,
     DirectoryReEnlist.self,
     DirectoryDisable.self,
+    DirectoryEnable.self,
+    DirectoryAmend.self,
+    DirectoryRebind.self,
+    DirectoryLeave.self,
     DirectoryGrant.self,
     DirectoryRevoke.self,
     DirectoryGetFoundingDraft.self,

@@ -3,6 +3,8 @@ let sessionMethods: [any WireMethod.Type] = [
     SessionBeginEnrolment.self,
     SessionCompleteEnrolment.self,
     SessionLogin.self,
+    SessionBeginSecretChange.self,
+    SessionCompleteSecretChange.self,
     SessionResume.self,
     SessionDescribe.self,
     SessionLogout.self,
@@ -165,17 +167,32 @@ package enum SessionLogin: WireMethod {
         package var token: SecretText = SecretText.blank
         /// The login.
         package var session: WireSessionInfo = WireSessionInfo.blank
+        /// Time of the login before, in microseconds since 1970 UTC; absent the first time.
+        package var lastLogin: Int64?
+        /// Number of wrong secrets given for this principal since then.
+        package var failedTries: Int64 = 0
+        /// What waits for this principal.
+        package var notices: [WireNotice] = []
 
         package init() {}
 
-        package init(token: SecretText, session: WireSessionInfo) {
+        package init(
+            token: SecretText, session: WireSessionInfo, lastLogin: Int64? = nil,
+            failedTries: Int64 = 0, notices: [WireNotice] = []
+        ) {
             self.token = token
             self.session = session
+            self.lastLogin = lastLogin
+            self.failedTries = failedTries
+            self.notices = notices
         }
 
         package static let members: [WireMember<Self>] = [
             WireMember("token", \.token),
             WireMember("session", \.session),
+            WireMember("last_login_us", \.lastLogin),
+            WireMember("failed_tries", \.failedTries),
+            WireMember("notices", \.notices),
         ]
     }
 }

@@ -38,6 +38,8 @@ package enum VaultGetStatus: WireMethod {
         package var unpinned: WireUnpinnedTail?
         /// Number of the storage epoch that is written with; absent while sealed.
         package var storageEpoch: Int64?
+        /// Whom to ask for help, as the office set it; absent if it did not.
+        package var contact: String?
         /// Free space where the vault's files lie, in bytes; absent if it cannot be told.
         package var diskFree: Int64?
 
@@ -47,7 +49,7 @@ package enum VaultGetStatus: WireMethod {
             state: WireVaultState, vault: String? = nil, version: String, founded: Bool? = nil,
             vaultFingerprint: [String]? = nil, health: WireHealth, findings: [WireFinding],
             nextStep: String, logEntries: Int64? = nil, unpinned: WireUnpinnedTail? = nil,
-            storageEpoch: Int64? = nil, diskFree: Int64? = nil
+            storageEpoch: Int64? = nil, contact: String? = nil, diskFree: Int64? = nil
         ) {
             self.state = state
             self.vault = vault
@@ -60,6 +62,7 @@ package enum VaultGetStatus: WireMethod {
             self.logEntries = logEntries
             self.unpinned = unpinned
             self.storageEpoch = storageEpoch
+            self.contact = contact
             self.diskFree = diskFree
         }
 
@@ -75,6 +78,7 @@ package enum VaultGetStatus: WireMethod {
             WireMember("log_entries", \.logEntries),
             WireMember("unpinned", \.unpinned),
             WireMember("storage_epoch", \.storageEpoch),
+            WireMember("contact", \.contact),
             WireMember("disk_free", \.diskFree),
         ]
     }

@@ -1,0 +1,258 @@
+"""Forms at a terminal: field by field, corrected, interrupted, amended by two at once, in an editor."""
+
+import fcntl
+import os
+import re
+import signal
+import struct
+import termios
+import time
+import unicodedata
+import unittest
+
+import harness
+from terminal_test import Terminal
+
+
+class FormTests(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.office = harness.Office()
+        cls.addClassCleanup(cls.office.close)
+        cls.office.found()
+
+    def open(self, *argv):
+        terminal = Terminal(self.office, "carevault", *argv, "--login", "nina")
+        self.addCleanup(terminal.close)
+        return terminal
+
+    def answer(self, terminal, *pairs):
+        for question, text in pairs:
+            terminal.expect(question)
+            terminal.type(text)
+
+    def body(self, subject, record):
+        return self.office.client(
+            "record", "get", subject, record, "--json", login="nina").json["document"]
+
+    def test_a_session_is_asked_for_field_by_field(self):
+        subject = self.office.add_subject("names.full: 王芳\n")
+        terminal = self.open("record", "add", subject, "counselling.session")
+        terminal.expect(r"\* is needed; return skips")
+        self.answer(
+            terminal,
+            (r"day \*: ", ""), (r"this is needed", "2026-02-30"),
+            (r"day: is no date of the calendar", "2026年3月4日"),
+            (r"1 phone  2 online  3 in person", "in"),
+            (r"1 none  2 low  3 moderate  4 high  5 acute", "?"),
+            (r"judged risk of harm\r\n.*number from 1 to 5", "<"),
+            (r"way \* \[in person\]: ", "1"), (r"risk of harm \*: ", "低"),
+            (r"none of the options", "2"),
+            (r"began at: ", "25:00"), (r"began at: has the wrong form", "09:30"),
+            (r"minutes: ", ""), (r"4 missed", ""), (r"number: ", ""),
+            (r"16 other", "1 family, gri"), (r"concern, several lines.*\r\n", "."))
+        terminal.expect(r"summary, several lines")
+        os.write(terminal.master, b"\x1b[200~first line\r.\rthird line\x1b[201~\r.\r")
+        self.answer(terminal, (r"plan, several lines.*\r\n", "!"))
+        terminal.type(".")
+        terminal.expect(r"1 day: +2026-03-04")
+        terminal.expect(r"topics: +work, family, grief")
+        terminal.expect(r"summary: +first line\r\n +\.\r\n +third line")
+        terminal.expect(r"not given: ")
+        self.answer(terminal, (r"s sends.*: ", "3"), (r"risk of harm \* \[low\]: ", "high"),
+                    (r"s sends.*: ", "s"))
+        record = terminal.expect(r"added record (\w{27})")[1]
+        self.assertEqual(terminal.end(), 0)
+        body = self.body(subject, record)["body"]
+        self.assertEqual(
+            (body["held_on"], body["channel"], body["risk"], body["topics"], body["summary"]),
+            ("2026-03-04", "phone", "high", ["work", "family", "grief"],
+             "first line\n.\nthird line"))
+
+    def test_a_person_in_chinese(self):
+        terminal = self.open("subject", "add", "--language", "zh")
+        self.answer(
+            terminal, (r"未留姓名：", ""), (r"1 姓名·全名 \*：", "赵敏"), (r"4 拼音名", ""),
+            (r"再添加一项？", "n"), (r"工号：", ""), (r"证件号码：", ""), (r"出生日期：", "1980/2/3"),
+            (r"1 女", "女"), (r"单位：", ""), (r"1 在职", ""), (r"联系方式：要填写吗？", "y"),
+            (r"联系方式·电话：", "138"), (r"备用电话：", "<"), (r"电话 \[138\]：", "-"),
+            (r"备用电话：", "!"), (r"1 未留姓名|2 姓名", ""))
+        terminal.expect(r"赵敏")
+        terminal.expect(r"出生日期： +1980-02-03")
+        self.answer(terminal, (r"s 发送.*：", "d"), (r"放弃已输入的全部内容吗？", "yes"))
+        terminal.expect("未发送任何内容")
+        self.assertEqual(terminal.end(), 1)
+
+    def test_interrupted_forms_send_nothing(self):
+        subject = self.office.add_subject("names.full: 断开\n")
+        for end in (b"\x03", b"\x04"):
+            terminal = self.open("record", "add", subject, "counselling.session")
+            terminal.expect(r"day \*: ")
+            # A person is slower than the program, which sets the terminal up after the question.
+            time.sleep(0.5)
+            os.write(terminal.master, end)
+            terminal.expect("nothing was sent")
+            self.assertEqual(terminal.end(), 1)
+        terminal = self.open("record", "add", subject, "counselling.session", "--lines")
+        terminal.expect(r"one `field: value` a line")
+        terminal.type("held_on: 2026-01-01")
+        os.kill(terminal.process.pid, signal.SIGHUP)
+        self.assertNotEqual(terminal.end(), 0)
+        listed = self.office.client("record", "list", subject, "--json", login="nina").json
+        self.assertEqual([entry["kind"] for entry in listed["records"]], ["registry.subject"])
+
+    def test_two_amend_one_record(self):
+        subject = self.office.add_subject("names.full: 两人\n")
+        record = self.office.add_record(subject)
+        terminal = self.open("record", "amend", subject, record)
+        self.answer(
+            terminal, (r"day \* \[2026-03-04\]: ", ""), (r"way \* \[phone\]: ", "2"),
+            (r"risk of harm \* \[low\]: ", "high"), (r"began at: ", "!"))
+        terminal.expect(r"s sends")
+        self.office.client(
+            "record", "amend", subject, record, "--from", "-", login="nina",
+            stdin="held_on: 2026-03-05\nchannel: phone\nrisk: acute\nsummary: calm\n")
+        terminal.type("s")
+        terminal.expect("version 2 was written meanwhile; you amended version 1")
+        terminal.expect(r"risk of harm, before: +low\r\n")
+        terminal.expect(r"risk of harm, yours: +high\r\n")
+        terminal.expect(r"risk of harm, meanwhile: +acute\r\n")
+        terminal.expect("both changed: risk of harm")
+        terminal.expect("your changes now stand on version 2")
+        terminal.expect(r"1 day: +2026-03-05")
+        self.answer(terminal, (r"s sends.*: ", "s"))
+        terminal.expect("now has version 3")
+        self.assertEqual(terminal.end(), 0)
+        body = self.body(subject, record)["body"]
+        self.assertEqual(
+            (body["held_on"], body["channel"], body["risk"], body["summary"]),
+            ("2026-03-05", "online", "high", "calm"))
+        # Without a terminal both sides are told, and nothing is written.
+        result = self.office.client(
+            "record", "amend", subject, record, "--base", "2", "--kind", "counselling.session",
+            "--from", "-", login="nina", check=False,
+            stdin="held_on: 2026-03-05\nchannel: phone\nrisk: none\n")
+        self.assertEqual(result.code, 1)
+        self.assertIn("version 3 was written meanwhile; you amended version 2", result.err)
+        self.assertIn("amend again with --base 3", result.err)
+        self.assertRegex(result.err, r"risk of harm, yours: +none")
+
+    def test_an_amendment_that_changes_nothing_is_not_sent(self):
+        subject = self.office.add_subject("names.full: 不变\n")
+        terminal = self.open("subject", "amend", subject)
+        self.answer(terminal, (r"no name given: ", "!"), (r"s sends.*: ", "s"))
+        terminal.expect("nothing was changed, nothing was sent")
+        self.assertEqual(terminal.end(), 1)
+        terminal = self.open("subject", "amend", subject)
+        self.answer(
+            terminal, (r"no name given: ", ""), (r"names, 1 there: return keeps", "+"),
+            (r"2 names, full name \*: ", "Bu Bian"), (r"4 romanised", "4"),
+            (r"names, 2 there", ""), (r"employee number: ", "E-77"), (r"national id: ", "!"),
+            (r"s sends.*: ", "s"))
+        terminal.expect("now has version 2")
+        self.assertEqual(terminal.end(), 0)
+        shown = self.office.client("subject", "show", subject, "--json", login="nina").json
+        fields = shown["document"]["fields"]
+        self.assertEqual(
+            fields["names"], [{"full": "不变"}, {"full": "Bu Bian", "kind": "romanised"}])
+        self.assertEqual(fields["employee_number"], "E-77")
+
+    def test_a_restarted_daemon_loses_nothing(self):
+        subject = self.office.add_subject("names.full: 重启\n")
+        terminal = self.open("record", "add", subject, "counselling.session")
+        self.answer(terminal, (r"day \*: ", "2026-03-04"), (r"way \*: ", "phone"),
+                    (r"risk of harm \*: ", "low"), (r"began at: ", "!"), (r"s sends.*: ", ""))
+        self.office.kill()
+        self.office.start()
+        terminal.type("s")
+        terminal.expect(r"send it again\?")
+        self.office.unseal()
+        self.office.login("nina", "treatment")
+        terminal.type("yes")
+        terminal.expect(r"added record \w{27}")
+        self.assertEqual(terminal.end(), 0)
+
+    def editor(self, script):
+        self.office.write("editor", f"#!/bin/sh\n{script}\n", mode=0o700)
+        return str(self.office.path("editor"))
+
+    def edit(self, script, *argv):
+        terminal = Terminal(
+            self.office, "carevault", *argv, "--edit", "--login", "nina",
+            env={"EDITOR": self.editor(script)})
+        self.addCleanup(terminal.close)
+        return terminal
+
+    def test_an_editor(self):
+        subject = self.office.add_subject("names.full: 编辑\n")
+        record = self.office.add_record(
+            subject, fields="held_on: 2026-03-04\nchannel: phone\nrisk: low\nsummary: one\n\n  two\n")
+        seen = self.office.path("seen")
+        terminal = self.edit(
+            f'stat -c "%a %n" "$1" > {seen}; stat -f -c %T "$1" >> {seen}; echo $HOME >> {seen}; '
+            f'cat "$1" >> {seen}; sed -i "s/^risk: .*/risk: odd/" "$1"; '
+            f'if grep -q "^#!" "$1"; then sed -i "s/^risk: .*/risk: high/" "$1"; fi; '
+            f'touch "$HOME/.swp"',
+            "record", "amend", subject, record)
+        terminal.expect("risk: is none of the options")
+        terminal.expect(r"edit again\?")
+        terminal.type("yes")
+        terminal.expect("now has version 2")
+        self.assertEqual(terminal.end(), 0)
+        body = self.body(subject, record)["body"]
+        self.assertEqual((body["risk"], body["summary"]), ("high", "one\n\ntwo"))
+        told = self.office.read("seen")
+        mode, path = told.split("\n")[0].split(" ")
+        self.assertEqual(mode, "600")
+        self.assertEqual(told.split("\n")[1], "tmpfs")
+        self.assertEqual(told.split("\n")[2], os.path.dirname(path))
+        self.assertIn("# risk of harm *: judged risk of harm", told)
+        self.assertIn("#! the record is not as it must be", told)
+        self.assertFalse(os.path.exists(os.path.dirname(path)))
+
+    def test_an_editor_that_changes_nothing_or_fails(self):
+        subject = self.office.add_subject("names.full: 原样\n")
+        terminal = self.edit("true", "subject", "amend", subject)
+        terminal.expect("nothing was changed, nothing was sent")
+        self.assertEqual(terminal.end(), 1)
+        terminal = self.edit("exit 3", "subject", "amend", subject)
+        terminal.expect("ended with status 3; nothing was sent")
+        self.assertEqual(terminal.end(), 1)
+
+    def test_printed_for_people(self):
+        self.office.login("carl", "eligibility")
+        subject = self.office.add_subject(
+            "names.full: 打印\nunit: a\u202eb\ncontacts.phone: 123\n")
+        case = ("opened_on: 2026-01-01\nstatus: draft\nhousehold.relation: self\n"
+                "household.income: 1200.50 CNY\nhousehold.relation: spouse\n"
+                "circumstances: " + "困难很多，" * 40 + "\n")
+        record = self.office.add_record(subject, "hardship.case", case, by="carl")
+        out = self.office.client(
+            "record", "get", subject, record, "--purpose", "eligibility", login="carl").out
+        self.assertRegex(out, r"opened on: +2026-01-01\n")
+        self.assertRegex(out, r"household:\n  relation +income a month\n  self +1200.50 CNY\n  spouse +-\n")
+        shown = self.office.client("subject", "show", subject, "--language", "zh", login="nina").out
+        self.assertIn("单位：", shown)
+        self.assertIn("a\\u{202E}b", shown)
+        # At a terminal of 40 columns nothing is wider.
+        terminal = Terminal(self.office, "carevault", "shell", "--login", "carl")
+        self.addCleanup(terminal.close)
+        fcntl.ioctl(terminal.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+        terminal.expect("> ")
+        start = terminal.seen
+        terminal.type(f"record get {subject} {record} --purpose eligibility")
+        terminal.expect("opened on")
+        terminal.expect("circumstances")
+        terminal.expect("household:")
+        time.sleep(0.5)
+        terminal._read(0.5)
+        shown = terminal.text[start:]
+        shown = shown[shown.index("status"):shown.rindex("\n")]
+        for line in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown).split("\r\n"):
+            wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+            if "困" in line or "household" in line or "relation" in line:
+                self.assertLessEqual(wide, 40, line)
+
+
+if __name__ == "__main__":
+    unittest.main()
