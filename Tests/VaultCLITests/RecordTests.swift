@@ -99,7 +99,7 @@ import VaultWire
     @Test func aPersonTypesAndMends() throws {
         let harness = try harness()
         let run = harness.run(
-            "subject", "add", typing: ["name: x", "yes", Self.person])
+            "subject", "add", "--lines", typing: ["name: x", "yes", Self.person])
         #expect(run.status == 0, "\(run.errors)")
         #expect(
             run.shown.hasPrefix(
@@ -107,13 +107,13 @@ import VaultWire
             ))
         #expect(run.shown.contains("type it again? [yes/no] "))
         #expect(harness.service.calls(SubjectsAdd.self).count == 1)
-        let given = harness.run("subject", "add", typing: ["name: x", "no"])
+        let given = harness.run("subject", "add", "--lines", typing: ["name: x", "no"])
         #expect(given.status == 1)
     }
 
     @Test func theLoginIsLookedAtBeforeAPersonTypes() throws {
         let harness = try Harness()
-        let run = harness.run("subject", "add", typing: [Self.person])
+        let run = harness.run("subject", "add", "--lines", typing: [Self.person])
         #expect(run.status == 5)
         #expect(run.shown == "")
     }
@@ -124,7 +124,7 @@ import VaultWire
         harness.service.on(SubjectsAdd.self) { _ in
             once.first ? .failure(.loginNeeded(reason: "expired")) : .success(Self.added)
         }
-        let run = harness.run("subject", "add", typing: [Self.person, Samples.secret])
+        let run = harness.run("subject", "add", "--lines", typing: [Self.person, Samples.secret])
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.errors == "your login ended meanwhile; log in again, then your text is sent\n")
         let sent = harness.service.calls(SubjectsAdd.self)
@@ -137,7 +137,7 @@ import VaultWire
         harness.service.on(SubjectsAdd.self) { _ in
             once.first ? .failure(.sealed) : .success(Self.added)
         }
-        let run = harness.run("subject", "add", typing: [Self.person, "yes"])
+        let run = harness.run("subject", "add", "--lines", typing: [Self.person, "yes"])
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.shown.contains("your text is kept; send it again? [yes/no] "))
     }
@@ -240,18 +240,19 @@ import VaultWire
         #expect(run.status == 0, "\(run.errors)")
         #expect(
             run.output == """
-                subject:               \(Samples.subject)
-                pseudonym:             ab12
-                record:                \(Samples.record)
-                version:               2
-                written:               2026-08-01T12:34:56Z
-                written by:            \(Samples.principal)
-                names.full:            张伟
-                names.kind:            legal
-                names.full:            Zhang Wei
-                contacts.safe_to_call: no
-                remarks:               one
-                                       two\\u{202E}
+                subject:           \(Samples.subject)
+                pseudonym:         ab12
+                record:            \(Samples.record)
+                version:           2
+                written:           2026-08-01T12:34:56Z
+                written by:        \(Samples.principal)
+                names:
+                  full name  kind of name
+                  张伟       legal
+                  Zhang Wei  -
+                others may answer: no
+                remarks:           one
+                                   two\\u{202E}
 
                 """)
         #expect(harness.service.calls(SubjectsShow.self).map(\.subject) == [Samples.subject])
@@ -324,11 +325,25 @@ import VaultWire
             "record", "amend", Samples.subject, Samples.record, "--from", file)
         #expect(conflict.status == 1)
         #expect(
-            conflict.errors == """
+            conflict.errors.hasSuffix(
+                """
+                amount, before:      1200.50 CNY
+                amount, yours:       1
+                amount, meanwhile:   1200.50 CNY
+                hospital, before:    -
+                hospital, yours:     -
+                hospital, meanwhile: -
+                days, before:        3
+                days, yours:         -
+                days, meanwhile:     3
+                rate, before:        0.5
+                rate, yours:         -
+                rate, meanwhile:     0.5
+                put both together and amend again with --base 2
                 error: the record was amended meanwhile; its newest version is 4
                 hint: look at the newest version with: carevault record get
 
-                """)
+                """))
     }
 
     @Test func addsARecord() throws {
