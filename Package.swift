@@ -138,11 +138,14 @@ let targets: [Target] = [
             "VaultCoding", .grdb,
         ]),
     testModule(
-        "VaultCLITests", ["VaultCLI", "VaultText", "VaultWire", "VaultPlatform", "VaultCoding"]),
+        "VaultCLITests",
+        [
+            "VaultCLI", "VaultText", "VaultWire", "VaultRecords", "VaultPlatform", "VaultCoding",
+        ]),
     testModule(
         "VaultDaemonTests",
         [
-            "VaultDaemon", "VaultEngine", "VaultWire", "VaultTestKit", "VaultRecords",
+            "VaultDaemon", "VaultEngine", "VaultWire", "VaultText", "VaultTestKit", "VaultRecords",
             "VaultPlatform", "VaultCoding",
         ]),
     testModule("ArchitectureTests", []),

@@ -84,7 +84,9 @@ struct DaemonCommand: ParsableCommand {
             carevault.
             """,
         version: Program.version,
-        subcommands: [InitCommand.self, RunCommand.self, VersionCommand.self])
+        subcommands: [
+            InitCommand.self, RunCommand.self, SettingsCommand.self, VersionCommand.self,
+        ])
 }
 
 /// In which language it speaks.

@@ -100,7 +100,7 @@ final class AttackOffice {
             },
             writeHeader: { bytes throws(EngineError) in
                 do { try folder.write(bytes, to: "vault.json") } catch {
-                    throw .unavailable(cause: "\(error)", remedy: "")
+                    throw .unavailable(.fileRefused, detail: "\(error)")
                 }
             },
             openStore: { () throws(StorageError) in

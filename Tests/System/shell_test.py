@@ -324,6 +324,60 @@ class ShellTests(unittest.TestCase):
         self.assertEqual(seat.end(), 0, seat.text)
         self.assertNotIn("\x1b", seat.text)
 
+    def test_in_chinese(self):
+        self.office.client("logout", login="nina", check=False)
+        seat = self.seat("--purpose", "治疗", environment={"LC_ALL": "zh_CN.UTF-8"})
+        seat.expect("您的密钥")
+        self.secret(seat)
+        seat.expect("nina 治疗> ")
+        path = self.office.write("person", "names.full: 钱多多\nemployee_number: E-4901\nunit: 城东\n")
+        seat.line(f"subject add --from {path}", "已新增对象")
+        seat.line("查找 钱多多", r"(?s)#  姓名 .*1  钱多多  -     …4901  城东")
+        seat.line("打开 一", r"registry\.subject")
+        seat.line("目的 支付", "使用目的：支付")
+        seat.line("帮助", r"查找 .*按全名或号码查找人员")
+        seat.line("锁", "没有命令 锁")
+        seat.line("打开 9", "最近的列表中没有编号 9")
+        seat.type("锁定")
+        seat.expect("已锁定：nina 的座席")
+        self.secret(seat)
+        seat.expect("已解锁")
+        seat.prompt()
+        seat.type("退出")
+        self.assertEqual(seat.end(), 0, seat.text)
+
+    # The terminal itself
+
+    def test_signals_leave_the_terminal_as_it_was(self):
+        seat = self.begin()
+        os.write(seat.master, b"half a li")
+        seat.expect("half a li")
+        # Nobody would continue this process: the system lets ^Z pass. The line is there again.
+        os.write(seat.master, b"\x1a")
+        seat.expect("half a li")
+        os.write(seat.master, b"\x15")
+        seat.line("status", r"state: +unsealed")
+        seat.process.send_signal(signal.SIGTERM)
+        self.assertEqual(seat.end(), -signal.SIGTERM)
+        self.assertEqual(termios.tcgetattr(seat.slave), seat.before)
+
+    def test_nothing_is_kept_in_a_file(self):
+        seat = self.begin()
+        self.open_person(seat, "独孤求败", "E-4911")
+        self.begin_note(seat)
+        self.write_note(seat, ["只在内存中的句子。"])
+        seat.write(".\r")
+        seat.expect("added record")
+        seat.prompt()
+        os.unlink(self.office.path("person"))
+        self.leave(seat)
+        for folder in (self.office.root, self.office.runtime):
+            for path in folder.rglob("*"):
+                if path.is_file():
+                    data = path.read_bytes()
+                    for secret in ("独孤求败", "只在内存中的句子"):
+                        self.assertNotIn(secret.encode(), data, path)
+
     # Leaving the desk
 
     def test_the_locked_screen_shows_nothing(self):

@@ -182,6 +182,13 @@ import VaultWire
             hint: Free space.
             """),
         Known(
+            .unavailable(cause: "disk.full", remedy: "Free space.", detail: "write: code 28"), 6,
+            """
+            error: the daemon cannot do this now: the disk is full
+            hint: an operator frees some space; it goes on by itself
+            hint: for the operator: write: code 28
+            """),
+        Known(
             .unavailable(cause: "log.full", remedy: ""), 6,
             """
             error: the daemon cannot do this now: log.full

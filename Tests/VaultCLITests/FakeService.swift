@@ -14,6 +14,7 @@ final class FakeService: Sendable {
     private let listener: CInt
     private let answers = Mutex<[String: Answer]>([:])
     private let seen = Mutex<[Call]>([])
+    private let isBrief = Mutex(false)
 
     init(path: String) throws {
         self.path = path
@@ -37,6 +38,12 @@ final class FakeService: Sendable {
     }
 
     func stop() { _ = Glibc.shutdown(listener, CInt(SHUT_RDWR)) }
+
+    /// Whether a connection is closed once a call that says `more` was answered.
+    var closesAfterAnswer: Bool {
+        get { isBrief.withLock { $0 } }
+        set { isBrief.withLock { $0 = newValue } }
+    }
 
     /// The calls of a method so far.
     func calls<M: WireMethod>(_ method: M.Type) -> [M.Parameters] {
@@ -94,6 +101,7 @@ final class FakeService: Sendable {
                 guard let answer = answers.withLock({ $0[call.method] }) else { return }
                 guard let messages = answer(call) else { return }
                 for message in messages { try? connection.writeAll(message + [0]) }
+                if closesAfterAnswer, call.more { return }
             }
         }
     }

@@ -1,199 +1,238 @@
+import Synchronization
 import Testing
 import VaultCoding
-import VaultPlatform
 import VaultRecords
 import VaultText
 import VaultWire
 
 @testable import VaultCLI
 
+/// Records asked for field by field, and the words of fields in both languages.
 @Suite(.serialized) struct FormTests {
-    /// Every field of every kind with its path, without numbers.
-    private static let fields: [(place: RecordPlace, field: Field)] =
-        RecordKind.allCases.flatMap { kind in
-            all(KindRegistry.schema(for: kind).fields, RecordPlace(kind: kind.name))
-        }
+    // MARK: Words
 
-    private static func all(
-        _ fields: [Field], _ place: RecordPlace
-    ) -> [(place: RecordPlace, field: Field)] {
-        fields.flatMap { field -> [(place: RecordPlace, field: Field)] in
-            let here = place.field(field.name)
+    /// Every path of a schema with its type.
+    private func paths(_ fields: [Field], at path: String = "") -> [(String, FieldType)] {
+        fields.flatMap { field -> [(String, FieldType)] in
+            let here = path.isEmpty ? field.name : "\(path).\(field.name)"
             switch field.type {
             case .object(let inner), .list(.object(let inner), _):
-                return [(here, field)] + all(inner, here)
-            default: return [(here, field)]
+                return [(here, field.type)] + paths(inner, at: here)
+            default: return [(here, field.type)]
             }
         }
     }
 
-    @Test func everyFieldAndOptionHasWordsInBothLanguages() {
-        #expect(Self.fields.count > 60)
-        for kind in RecordKind.allCases {
-            #expect(FieldMessages.kind(kind.name) != nil, "\(kind)")
-        }
-        for (place, field) in Self.fields {
-            let label = FieldMessages.label(place.path, kind: place.kind)
-            #expect(label != nil, "\(place.kind) \(place.path)")
-            let meaning = FieldMessages.meaning(
-                place.path, kind: place.kind, english: field.meaning)
-            #expect(meaning.text(in: .english) == field.meaning)
-            for text in [label, meaning] {
-                #expect(
-                    text?.text(in: .simplifiedChinese) != text?.text(in: .english),
-                    "\(place.kind) \(place.path)")
-            }
-            switch field.type {
-            case .option(let words), .list(.option(let words), _):
-                for word in words {
-                    let name = FieldMessages.option(word, path: place.path, kind: place.kind)
-                    #expect(name != nil, "\(place.kind) \(place.path) \(word)")
+    @Test(arguments: RecordKind.allCases) func everyFieldAndOptionHasWords(_ kind: RecordKind) {
+        for (path, type) in paths(KindRegistry.schema(for: kind).fields) {
+            #expect(FieldMessages.label(path, kind: kind.name) != nil, "\(kind.name) \(path)")
+            let meaning = FieldMessages.meaning(path, kind: kind.name, english: "?")
+            #expect(meaning.text(in: .simplifiedChinese) != "?", "\(kind.name) \(path)")
+            let options: [String] =
+                switch type {
+                case .option(let options), .list(.option(let options), _): options
+                default: []
                 }
-                // Two options of one name could not be told apart.
-                let names = words.map { place.option($0).text(in: .simplifiedChinese) }
-                #expect(Set(names).count == names.count, "\(place.kind) \(place.path) \(names)")
-            default: break
+            for language in Language.allCases {
+                let words = options.compactMap {
+                    FieldMessages.option($0, path: path, kind: kind.name)?.text(in: language)
+                }
+                #expect(Set(words).count == options.count, "\(kind.name) \(path): \(words)")
             }
         }
-        #expect(FieldMessages.label("nothing", kind: "medical.expense") == nil)
+        #expect(FieldMessages.kind(kind.name) != nil)
     }
 
-    @Test func whatIsExpectedIsSaidInBothLanguages() {
-        for fault in FieldFault.allCases {
-            let words = RecordProblemMessages.fault(fault.rawValue)
-            #expect(words?.text(in: .english) == fault.words)
-            #expect(words?.text(in: .simplifiedChinese) != fault.words)
+    @Test func everyFaultHasWords() {
+        for fault in FieldFault.allCases.map(\.rawValue) + LineFault.allCases.map(\.rawValue) {
+            #expect(RecordProblemMessages.fault(fault) != nil, "\(fault)")
         }
-        for fault in LineFault.allCases where fault != .unknownField {
-            #expect(
-                RecordProblemMessages.fault(fault.rawValue)?.text(in: .english) == fault.words)
-        }
-        for (place, field) in Self.fields {
-            let english: String
-            switch field.type {
-            case .list(_, let limit): english = "1 to \(limit) elements, or no such field"
-            default: english = field.type.expected
+    }
+
+    /// What validation says of records with everything wrong is known in Chinese too.
+    @Test(arguments: [
+        #"{"held_on":"2024-02-30","channel":"fax","risk":7,"next_on":"x","topics":[],"a":1}"#,
+        #"{"held_on":"2024-02-29","channel":"phone","risk":"low","next_on":"2024-02-01"}"#,
+        #"{"opened_on":"2024-02-29","status":"closed","household_income":{"amount_minor":-1}}"#,
+        #"{"household":[{"income":{"amount_minor":1,"currency":"XYZ"}}],"relief":7}"#,
+        #"{"incurred_on":"2024-02-29","patient":"self","category":"dental","status":"verified","total":{"amount_minor":1,"currency":"CNY"},"own_share":{"amount_minor":2,"currency":"CNY"},"other_paid":{"amount_minor":2,"currency":"EUR"}}"#,
+        #"{"anonymous":true,"names":[{"full":" "}]}"#, #"{"contacts":{"email":"x"}}"#, "7",
+    ]) func everyExpectationHasWords(_ text: String) throws {
+        let value = try JSON.parse(text)
+        for kind in RecordKind.allCases {
+            do throws(RecordError) {
+                _ = try KindRegistry.schema(for: kind).validate(value)
+            } catch {
+                guard case .invalid(let report) = error else { continue }
+                for problem in report.problems {
+                    let words = FieldWords.expected(
+                        problem.fault.rawValue, "\(problem.path)", kind: kind.name,
+                        english: problem.expected)
+                    #expect(words.text(in: .english) == problem.expected)
+                    #expect(
+                        words.text(in: .simplifiedChinese) != problem.expected,
+                        "\(kind.name) \(problem)")
+                }
             }
-            let said = FieldWords.expected(
-                "missing", place.path, kind: place.kind, english: english)
-            #expect(said.text(in: .english) == english)
-            #expect(said.text(in: .simplifiedChinese) != english, "\(place.kind) \(place.path)")
-        }
-        // What the daemon says and nobody here knows stays as it is.
-        #expect(
-            FieldWords.expected("x", "y", kind: nil, english: "a moon")
-                == Message(verbatim: "a moon"))
-    }
-
-    @Test func freeSpellingsAreRead() throws {
-        func read(_ typed: String, _ path: String, _ kind: RecordKind) throws -> JSON.Value {
-            let place = RecordPlace(kind: kind.name).field(path)
-            let field = try #require(
-                KindRegistry.schema(for: kind).fields.first { $0.name == path })
-            return try TypedValue(
-                type: field.type, place: place, language: .simplifiedChinese, currency: "CNY"
-            ).read(typed)
-        }
-        for typed in ["2026-03-04", "2026/3/4", "2026.3.4", "2026年3月4日", "20260304", "２０２６－０３－０４"] {
-            #expect(try read(typed, "held_on", .counsellingSession) == "2026-03-04")
-        }
-        for typed in ["3", "in_person", "in", "当面", "当", "３"] {
-            #expect(try read(typed, "channel", .counsellingSession) == "in_person")
-        }
-        for typed in ["1200.5", "1,200.50", "1200.50 CNY", "1200.50cny", "1200.50元", "￥1200.50"] {
-            #expect(
-                try read(typed, "total", .medicalExpense)
-                    == ["amount_minor": 120_050, "currency": "CNY"], "\(typed)")
-        }
-        #expect(
-            try read("300 jpy", "total", .medicalExpense)
-                == ["amount_minor": 300, "currency": "JPY"])
-        #expect(
-            try read("1，7 sleep", "topics", .counsellingSession) == ["work", "depression", "sleep"])
-        for (typed, path, kind) in [
-            ("2026-02-30", "held_on", RecordKind.counsellingSession),
-            ("", "held_on", .counsellingSession),
-            ("0", "channel", .counsellingSession), ("4", "channel", .counsellingSession),
-            ("o", "status", .medicalExpense), ("re", "status", .medicalExpense),
-            ("12.345", "total", .medicalExpense), ("-1", "total", .medicalExpense),
-            ("1 ZZZ", "total", .medicalExpense), ("1441", "duration_minutes", .counsellingSession),
-            ("a\u{7}", "provider", .medicalExpense), ("24:00", "started_at", .counsellingSession),
-        ] {
-            #expect(throws: TypedValue.Problem.self, "\(typed)") { try read(typed, path, kind) }
         }
     }
 
-    @Test func aFormIsAnsweredCorrectedAndSent() throws {
-        let harness = try Harness()
-        harness.logIn()
-        let once = Once()
-        harness.service.on(RecordsCreate.self) { _ in
-            once.first
-                ? .failure(.invalidFields([.init(field: "risk", problem: "not-an-option")]))
-                : .success(.init(record: Samples.record, version: 1, created: 1))
-        }
-        let run = harness.run(
-            "record", "add", Samples.subject, "counselling.session",
-            typing: [
-                "", "2026-03-04", "phone", "?", "low", "!",
-                // The summary: an empty answer, a field, sent, refused, sent.
-                "", "99", "3", "high", "s", "s",
-            ])
-        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
-        #expect(run.output == "added record \(Samples.record)\n")
-        let sent = harness.service.calls(RecordsCreate.self)
-        #expect(
-            sent.map { JSON.Value.object($0.body) }
-                == Array(
-                    repeating: ["held_on": "2026-03-04", "channel": "phone", "risk": "high"],
-                    count: 2))
-        // Another text is another request.
-        #expect(Set(sent.map(\.idempotency)).count == 2)
-        #expect(run.shown.contains("this is needed\n"))
-        #expect(run.shown.contains("not given: 4 began at, 5 minutes"))
-    }
+    // MARK: A whole form
 
-    @Test func whoIsAnonymousIsAskedForNothingThatNames() throws {
+    private func harness() throws -> Harness {
         let harness = try Harness()
         harness.logIn()
         harness.service.on(
-            SubjectsAdd.self,
-            .init(subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
-        let run = harness.run("subject", "add", typing: ["y", "", "", "", "", "s"])
-        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
-        #expect(!run.shown.contains("employee number"))
-        #expect(
-            harness.service.calls(SubjectsAdd.self).map { JSON.Value.object($0.fields) }
-                == [["anonymous": true]])
+            RecordsCreate.self, .init(record: Samples.record, version: 1, created: 1))
+        return harness
     }
 
-    @Test func aFormThatEndsEarlySendsNothing() throws {
-        let harness = try Harness()
-        harness.logIn()
+    @Test func aSessionIsAskedForFieldByField() throws {
+        let harness = try harness()
         let run = harness.run(
-            "record", "add", Samples.subject, "counselling.session", typing: ["2026-03-04"])
-        #expect(run.status == 1)
-        #expect(run.errors.hasPrefix("warning: nothing was sent\nerror: "))
+            "record", "add", Samples.subject, "counselling.session", "--purpose", "treatment",
+            typing: [
+                "2026/11/24", "fax", "1", "?", "low", "25:99", "09:30", "50", "", "3",
+                "work, hope", "1 grief", "第一段\n第二段", "<", "", "", "安全计划", "", "x", "11",
+                "计划二", "send",
+            ])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        let sent = harness.service.calls(RecordsCreate.self)
+        #expect(sent.count == 1)
+        #expect(sent.first?.body["held_on"] == "2026-11-24")
+        #expect(sent.first?.body["channel"] == "phone")
+        #expect(sent.first?.body["risk"] == "low")
+        #expect(sent.first?.body["topics"] == ["work", "grief"])
+        #expect(sent.first?.body["concern"] == "第一段\n第二段")
+        #expect(sent.first?.body["plan"] == "计划二")
+        #expect(sent.first?.body["summary"] == nil)
+        #expect(run.shown.contains("  1 none  2 low"))
+        #expect(run.shown.contains("judged risk of harm\n"))
+        #expect(run.shown.contains("expected a time of day from 00:00 to 23:59"))
+    }
+
+    @Test func inChineseEveryWordIs() throws {
+        let harness = try harness()
+        let run = harness.run(
+            "record", "add", Samples.subject, "counselling.session", "--language", "zh",
+            typing: ["2026年11月24日", "电话", "紧急", "", "", "", "", "", "", "", "", "", "发送"])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        #expect(!run.shown.contains("phone"))
+        #expect(harness.service.calls(RecordsCreate.self).first?.body["risk"] == "acute")
+    }
+
+    @Test func listsOfObjectsAndGroups() throws {
+        let harness = try harness()
+        harness.service.on(
+            SubjectsAdd.self,
+            .init(subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
+        // anonymous; names: one with two fields, no second; numbers; birth; sex; unit; status;
+        // contacts with a phone; relatives none; remarks.
+        let run = harness.run(
+            "subject", "add",
+            typing: [
+                "", "张伟", "1", "no", "E-7", "", "1980-01-02", "2", "城东支行", "1",
+                "yes", "138 0013 8000", "", "", "", "", "", "no", "", "send",
+            ])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        let fields = harness.service.calls(SubjectsAdd.self).first?.fields
+        #expect(fields?["names"] == [["full": "张伟", "kind": "legal"]])
+        #expect(fields?["contacts"] == ["phone": "138 0013 8000"])
+        #expect(fields?["sex"] == "male")
+        #expect(fields?["relatives"] == nil)
+    }
+
+    @Test func whatIsWrongTogetherIsSaidBeforeItIsSent() throws {
+        let harness = try harness()
+        let run = harness.run(
+            "record", "add", Samples.subject, "counselling.session",
+            typing: [
+                "2026-11-24", "1", "1", "", "", "", "", "", "", "", "", "2026-11-01", "send", "12",
+                "-", "send",
+            ])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        #expect(run.shown.contains("comes before another date"))
+        #expect(harness.service.calls(RecordsCreate.self).first?.body["next_on"] == nil)
+    }
+
+    @Test func droppedAndInterruptedFormsSendNothing() throws {
+        let harness = try harness()
+        let start = ["2026-11-24", "1", "1"] + Array(repeating: "", count: 9)
         let dropped = harness.run(
             "record", "add", Samples.subject, "counselling.session",
-            typing: ["2026-03-04", "!", "d", "no", "d", "yes"])
+            typing: start + ["drop", "yes"])
         #expect(dropped.status == 1)
         #expect(dropped.errors == "error: nothing was sent\n")
+        let cut = harness.run(
+            "record", "add", Samples.subject, "counselling.session", typing: ["2026-11-24", "1"])
+        #expect(cut.status == 1)
+        #expect(cut.errors.hasPrefix("warning: nothing was sent\n"))
         #expect(harness.service.calls(RecordsCreate.self).isEmpty)
     }
 
-    @Test func linesAreWrappedByWhatTheyTake() {
-        #expect(WrappedText.lines("", columns: 10) == [""])
-        #expect(WrappedText.lines("one two three", columns: 7) == ["one two", "three"])
-        #expect(WrappedText.lines("one two three", columns: 8) == ["one two", "three"])
-        #expect(WrappedText.lines("困难很多", columns: 5) == ["困难", "很多"])
-        #expect(WrappedText.lines("abcdefgh", columns: 3) == ["abc", "def", "gh"])
-        for columns in 2...20 {
-            let text = "一 two 三four, five六七 eight"
-            let lines = WrappedText.lines(text, columns: columns)
-            #expect(lines.allSatisfy { DisplayWidth.of($0) <= columns })
-            #expect(
-                lines.joined().filter { $0 != " " } == text.filter { $0 != " " }, "\(columns)")
+    // MARK: Two people, one record
+
+    private static let before =
+        #"{"schema":1,"held_on":"2026-11-24","channel":"phone","risk":"low"}"#
+
+    /// Version 2 is what was read; somebody else wrote version 3 with other fields meanwhile.
+    private func contested(_ theirs: String) throws -> Harness {
+        let harness = try Harness()
+        harness.logIn()
+        let reads = Mutex(0)
+        harness.service.on(RecordsGet.self) { _ in
+            let count = reads.withLock { reads in
+                reads += 1
+                return reads
+            }
+            return .success(
+                .init(
+                    document: .init(
+                        subject: Samples.subject, record: Samples.record, version: Int64(count + 1),
+                        kind: "counselling.session", author: Samples.principal, created: 1,
+                        body: JSONBytes(unchecked: Array((count == 1 ? Self.before : theirs).utf8)))
+                )
+            )
         }
+        harness.service.on(RecordsAmend.self) { parameters in
+            parameters.baseVersion == 3
+                ? .success(.init(record: Samples.record, version: 4, created: 1))
+                : .failure(.conflict(what: "version", current: "3"))
+        }
+        return harness
+    }
+
+    /// Changes the risk of version 2 and sends, then sends what both sides came to.
+    private func amend(_ harness: Harness, _ more: String...) -> Transcript {
+        harness.run(
+            "record", "amend", Samples.subject, Samples.record,
+            typing: ["", "", "high", "!", "send"] + more)
+    }
+
+    @Test func changesOfBothSidesGoTogether() throws {
+        let harness = try contested(
+            #"{"held_on":"2026-11-24","channel":"online","risk":"low","number":3}"#)
+        let run = amend(harness, "send")
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        let sent = harness.service.calls(RecordsAmend.self)
+        #expect(sent.map(\.baseVersion) == [2, 3])
+        #expect(Set(sent.map(\.idempotency)).count == 2)
+        #expect(
+            sent.last?.body
+                == JSON.Object([
+                    "held_on": "2026-11-24", "channel": "online", "risk": "high", "number": 3,
+                ]))
+    }
+
+    @Test func aFieldThatBothChangedIsShownAndDecidedByThePerson() throws {
+        let theirs = #"{"held_on":"2026-11-24","channel":"phone","risk":"acute"}"#
+        let mine = try contested(theirs)
+        let run = amend(mine, "send")
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        #expect(run.shown.contains("acute"))
+        #expect(mine.service.calls(RecordsAmend.self).last?.body["risk"] == "high")
+        let kept = try contested(theirs)
+        #expect(amend(kept, "drop", "yes").status == 1)
+        #expect(kept.service.calls(RecordsAmend.self).count == 1)
     }
 }

@@ -138,7 +138,7 @@ extension VaultGetStatus.Reply {
         findings: [
             .init(
                 code: "log.unpinned", severity: .amber, cause: "Nobody outside has seen the log.",
-                remedy: "Run carevault audit checkpoint.")
+                remedy: "Run carevault audit checkpoint.", detail: "8", value: 120)
         ], nextStep: "unseal", logEntries: 1, unpinned: .init(entries: 1, age: 7_200_000_000))
 }
 

@@ -36,9 +36,12 @@ import VaultWire
         ShellPerson(.init(subject: $0, names: ["王芳"], employeeNumber: "E-123456"))
     }
     private static let records = [
-        ShellRecord(record: "R1", kind: "counselling.session"),
-        ShellRecord(record: "R2", kind: "registry.subject"),
+        record("R1", "counselling.session"), record("R2", "registry.subject"),
     ]
+
+    private static func record(_ record: String, _ kind: String) -> WireRecordSummary {
+        .init(record: record, version: 1, kind: kind, author: "P", created: 0)
+    }
 
     private var found: ShellPlace {
         var place = ShellPlace()

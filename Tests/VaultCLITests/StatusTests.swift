@@ -1,4 +1,5 @@
 import Testing
+import VaultPlatform
 import VaultWire
 
 @testable import VaultCLI
@@ -39,11 +40,15 @@ import VaultWire
                 health:         amber
                 next step:      an operator runs: carevault unseal
 
-                amber log.unpinned: Nobody outside has seen the log.
-                  remedy: Run carevault audit checkpoint.
+                amber log.unpinned: The end of the audit log could be cut off unnoticed: no auditor \
+                has taken a checkpoint for 8 days (120 entries).
+                  remedy: An auditor runs carevault audit checkpoint and keeps the file elsewhere.
 
                 """)
-        #expect(harness.run("status", "--language", "zh").output.contains("状态：         已封存\n"))
+        let chinese = harness.run("status", "--language", "zh").output
+        #expect(chinese.contains("状态：         已封存\n"))
+        #expect(chinese.contains("黄 log.unpinned：审计日志的末端可能被截断而无人察觉：审计员已 8 天未取走检查点（120 条）。\n"))
+        #expect(chinese.contains("  处理：请审计员执行 carevault audit checkpoint 并将文件保存在别处。\n"))
     }
 
     @Test func checkTellsTheColour() throws {
@@ -65,10 +70,96 @@ import VaultWire
                 {"format":1,"state":"sealed","vault":"\(Samples.principal)","version":"0.1.0",\
                 "health":"amber","findings":[{"code":"log.unpinned","severity":"amber",\
                 "cause":"Nobody outside has seen the log.",\
-                "remedy":"Run carevault audit checkpoint."}],"next_step":"unseal",\
+                "remedy":"Run carevault audit checkpoint.","detail":"8","value":120}],\
+                "next_step":"unseal",\
                 "log_entries":1,"unpinned":{"entries":1,"age_us":7200000000}}
 
                 """)
+    }
+
+    @Test func aCodeOfANewerDaemonIsShownInItsEnglish() throws {
+        let harness = try Harness()
+        var status = VaultGetStatus.Reply.sealed
+        status.findings = [
+            .init(
+                code: "moon.full", severity: .red, cause: "The moon is\u{1B} full.",
+                remedy: "Wait.")
+        ]
+        harness.service.on(VaultGetStatus.self, status)
+        for language in ["en", "zh"] {
+            let output = harness.run("status", "--language", language).output
+            #expect(output.contains("The moon is␛ full.\n"))
+            #expect(output.contains("Wait.\n"))
+        }
+    }
+
+    @Test func givesMetrics() throws {
+        let harness = try Harness()
+        var status = VaultGetStatus.Reply.unsealed
+        status.version = "1\"\\\n"
+        status.diskFree = 5_000_000_000
+        status.unpinned = .init(entries: 3, age: 7_200_900_000)
+        status.health = .amber
+        status.findings = VaultGetStatus.Reply.sealed.findings
+        harness.service.on(VaultGetStatus.self, status)
+        let run = harness.run("status", "--prometheus", "--check")
+        #expect(run.status == 1)
+        let samples = run.output.split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(
+            samples == [
+                "carevault_up 1",
+                #"carevault_build_info{version="1\"\\\n",client="0.1.0"} 1"#,
+                #"carevault_state{state="uninitialised"} 0"#,
+                #"carevault_state{state="sealed"} 0"#, #"carevault_state{state="unsealed"} 1"#,
+                "carevault_founded 1", "carevault_health 1",
+                #"carevault_finding{code="log.unpinned",severity="amber"} 1"#,
+                "carevault_log_entries 12", "carevault_unpinned_entries 3",
+                "carevault_unpinned_age_seconds 7200", "carevault_storage_epoch 1",
+                "carevault_disk_free_bytes 5000000000",
+            ])
+        for name in Set(samples.map { $0.prefix { $0 != "{" && $0 != " " } }) {
+            #expect(run.output.contains("# HELP \(name) "))
+            #expect(run.output.contains("# TYPE \(name) gauge\n"))
+        }
+        harness.service.on(VaultGetStatus.self, .sealed)
+        let sealed = harness.run("status", "--prometheus").output
+        for unknown in ["founded", "unpinned_entries", "storage_epoch", "disk_free"] {
+            #expect(!sealed.contains("carevault_\(unknown)"), "\(unknown)")
+        }
+    }
+
+    @Test func metricsGoToAFileEvenWithoutADaemon() throws {
+        let harness = try Harness()
+        let file = harness.file("carevault.prom")
+        #expect(harness.run("status", "--prometheus", "--out", file).output == "")
+        #expect(try contentsStart(harness, file, "carevault_up 1"))
+        #expect(try Files.status(file).mode == 0o644)
+        harness.service.stop()
+        try Files.remove(harness.service.path)
+        let down = harness.run("status", "--prometheus", "--out", file)
+        #expect(down.status == 6)
+        #expect(down.errors.hasPrefix("error: cannot connect to"))
+        #expect(try contentsStart(harness, file, "carevault_up 0"))
+        #expect(!(try harness.contents(file)).contains("carevault_state"))
+        let away = harness.run("status", "--prometheus", "--out", harness.file("no/dir/x.prom"))
+        #expect(away.status == 1)
+    }
+
+    private func contentsStart(
+        _ harness: Harness, _ file: String, _ sample: String
+    ) throws -> Bool {
+        try harness.contents(file).split(separator: "\n").first { !$0.hasPrefix("#") }
+            == sample[...]
+    }
+
+    @Test func metricsAreAskedForInOneWay() throws {
+        let harness = try Harness()
+        let both = harness.run("status", "--prometheus", "--json")
+        #expect(both.status == 2)
+        #expect(both.errors.hasPrefix("error: --prometheus and --json exclude each other"))
+        let file = harness.run("status", "--out", harness.file("x"))
+        #expect(file.status == 2)
+        #expect(file.errors.hasPrefix("error: --prometheus is missing"))
     }
 
     @Test func unsealsWithWords() throws {

@@ -51,12 +51,18 @@ import VaultWire
           whoami                  Show who is logged in, as what and until when.
           verify                  Check an export of the audit trail. Needs no daemon
                                   and trusts nothing.
+          watch                   Show what changes, a line each, for a pager. Needs no
+                                  login.
+          sample                  Write invented files to try the vault with, as
+                                  carevault load reads them.
 
         CARE STAFF SUBCOMMANDS:
           shell                   Work through many files in one login: find, open,
                                   add, back.
           subject                 The people whom the files are about.
           record                  The files. Every one that is shown is audited.
+          load                    Load many people and records from JSON Lines; may be
+                                  repeated safely.
 
         OPERATORS SUBCOMMANDS:
           unseal                  Open the storage lock with the secret of a slot.
@@ -80,7 +86,7 @@ import VaultWire
 
     @Test(arguments: [
         "status", "enrol", "enroll", "login", "logout", "whoami", "subject", "record", "unseal",
-        "seal", "principal", "key", "found", "grant", "revoke", "audit",
+        "seal", "principal", "key", "found", "grant", "revoke", "audit", "sample",
     ])
     func everyCommandHasHelp(name: String) {
         let run = run(name, "--help")

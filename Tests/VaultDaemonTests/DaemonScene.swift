@@ -36,8 +36,9 @@ final class DaemonScene {
         }
     }
 
-    /// Starts the daemon, sealed.
-    func start() async throws {
+    /// Starts the daemon, sealed; gives its vault. `heartbeat` of its watchers in milliseconds.
+    @discardableResult
+    func start(heartbeat: Int = 600_000) async throws -> Vault {
         let log = DaemonLog(style: .journal) { _ in }
         let notices = Notices(
             log: log, notifier: ServiceNotifier(),
@@ -47,7 +48,8 @@ final class DaemonScene {
                 data: data, creating: false, costs: Self.cheap, diagnostics: { notices.take($0) }))
         let context = ServiceContext(
             vault: vault, workers: Workers(),
-            refusals: RefusalTally(interval: .milliseconds(10)) { vault.refused($0, count: $1) })
+            refusals: RefusalTally(interval: .milliseconds(10)) { vault.refused($0, count: $1) },
+            watchers: Watchers(vault: vault, heartbeat: heartbeat))
         let service = DaemonService(
             context: context,
             listener: try UnixListener(binding: socketPath, access: SocketAccess(mode: 0o600)),
@@ -57,6 +59,7 @@ final class DaemonScene {
         while (try? connect()) == nil, service.startFailure == nil {
             try await Task.sleep(for: .milliseconds(5))
         }
+        return vault
     }
 
     /// Stops it as SIGTERM would, and waits for the end.

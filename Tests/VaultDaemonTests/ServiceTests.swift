@@ -21,7 +21,7 @@ import VaultWire
         let open = try client.ask(VaultGetStatus.self, .init())
         #expect(open.state == .unsealed)
         #expect(open.founded == false)
-        #expect(open.findings.contains { $0.code == "shared-uid" && !$0.remedy.isEmpty })
+        #expect(open.findings.contains { $0.code == "settings.shared-uid" && !$0.remedy.isEmpty })
         await scene.stop()
         #expect(try !Files.exists(scene.socketPath))
     }

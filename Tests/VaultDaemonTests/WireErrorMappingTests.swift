@@ -2,6 +2,7 @@ import Testing
 import VaultCoding
 import VaultEngine
 import VaultRecords
+import VaultText
 import VaultWire
 
 @testable import VaultDaemon
@@ -48,7 +49,16 @@ import VaultWire
         (.idempotencyReused, .idempotencyReused),
         (.outcomePending(reference: "R"), .outcomePending(reference: "R")),
         (.quarantined(reference: "R"), .quarantined(reference: "R")),
-        (.unavailable(cause: "c", remedy: "r"), .unavailable(cause: "c", remedy: "r")),
+        (
+            .unavailable(.logUnavailable, detail: "d"),
+            .unavailable(
+                cause: "log.unavailable", remedy: "an operator looks at: carevault status",
+                detail: "d")
+        ),
+        (
+            .unavailable(.busy),
+            .unavailable(cause: "vault.busy", remedy: "try again in a moment")
+        ),
         (
             .damaged(file: "f", detail: "d", remedy: "r"),
             .integrityFailure(code: "files.damaged", place: "f", found: "d", remedy: "r")
@@ -60,6 +70,17 @@ import VaultWire
                 remedy: "Report this as a fault of the service, with the code.")
         ),
     ]
+
+    @Test func everyObstacleHasItsSentences() {
+        #expect(Obstacle.allCases.map(\.rawValue) == ObstacleMessages.allCases.map(\.rawValue))
+        for obstacle in Obstacle.allCases {
+            let words = ObstacleMessages(obstacle)
+            #expect(words.rawValue == obstacle.rawValue)
+            for message in [words.cause, words.remedy] {
+                #expect(message.text(in: .english) != message.text(in: .simplifiedChinese))
+            }
+        }
+    }
 
     @Test(arguments: table.indices) func mapsEveryError(_ row: Int) {
         #expect(VaultWireError(Self.table[row].0) == Self.table[row].1)

@@ -300,7 +300,7 @@ import VaultTestKit
                 rows: disk.snapshot(), log: logDisk.withContents { $0 }, header: header.value)
             moments.change { $0.append(moment) }
             if isWritten || !isBroken.value { header.value = bytes }
-            if isBroken.value { throw .unavailable(cause: "no space", remedy: "make some") }
+            if isBroken.value { throw .unavailable(.diskFull) }
         }
         try office.kill(into: world)
         try office.unseal()

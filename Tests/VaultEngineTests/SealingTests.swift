@@ -214,7 +214,7 @@ import VaultTestKit
                         switch error as? EngineError {
                         case .sealed, .loginNeeded, .outcomePending: break
                         // The files of a vault that is being sealed are closed.
-                        case .unavailable(_, let remedy) where remedy.contains("closed"): break
+                        case .unavailable(_, let detail) where detail.contains("closed"): break
                         default: odd.change { $0.append("\(error)") }
                         }
                     }

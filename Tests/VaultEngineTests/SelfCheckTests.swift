@@ -113,7 +113,7 @@ import VaultTestKit
         let lines = try office.vault.auditTail(limit: 100, session: aude)
         #expect(
             lines.contains {
-                $0.a?.detail == .health(code: "store-differs", recovered: false)
+                $0.a?.detail == .health(code: "store.differs", recovered: false)
             })
     }
 }

@@ -10,6 +10,8 @@ enum Samples {
         case .counsellingSession: session
         case .hardshipCase: hardship
         case .medicalExpense: expense
+        case .medicalBenefit: benefit
+        case .medicalCoverage: coverage
         }
     }
 
@@ -56,6 +58,21 @@ enum Samples {
         "insurance_paid":{"amount_minor":60000,"currency":"CNY"},
         "other_paid":{"amount_minor":10000,"currency":"CNY"},
         "own_share":{"amount_minor":30000,"currency":"CNY"},"status":"verified","remarks":"z"}
+        """
+
+    static let benefit = """
+        {"applied_on":"2024-05-05","type":"system_subsidy","care":"inpatient","scheme":"s",
+        "reference":"r","beneficiary":"spouse","period_from":"2024-04-01","period_to":"2024-04-09",
+        "claimed":{"amount_minor":500000,"currency":"CNY"},"decision":"reduced",
+        "decided_on":"2024-05-20","decided_by":"union",
+        "amount":{"amount_minor":300000,"currency":"CNY"},"paid_on":"2024-06-01","remarks":"z"}
+        """
+
+    static let coverage = """
+        {"type":"commercial","scheme":"s","insurer":"i","policy_number":"p","insured":"child",
+        "insured_birth_date":"2015-01-01","starts_on":"2024-01-01","ends_on":"2024-12-31",
+        "status":"ended","premium":{"amount_minor":60000,"currency":"CNY"},"paid_by":"shared",
+        "sum_insured":{"amount_minor":20000000,"currency":"CNY"},"remarks":"z"}
         """
 }
 

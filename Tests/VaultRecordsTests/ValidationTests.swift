@@ -124,6 +124,49 @@ import VaultCoding
         #expect(faults(.hardshipCase, .object(object)) == [])
     }
 
+    @Test func whatWasGrantedHasASumAndADay() throws {
+        var object = try Samples.value(of: .medicalBenefit)
+        object["amount"] = nil
+        object["decided_on"] = nil
+        for decision in ["approved", "reduced"] {
+            object["decision"] = .string(decision)
+            #expect(
+                faults(.medicalBenefit, .object(object)) == [
+                    "amount missing", "decided_on missing",
+                ])
+        }
+        object["decision"] = "rejected"
+        #expect(faults(.medicalBenefit, .object(object)) == ["decided_on missing"])
+        object["decision"] = "pending"
+        #expect(faults(.medicalBenefit, .object(object)) == [])
+    }
+
+    @Test func aBenefitFitsItsClaimAndItsDays() throws {
+        var object = try Samples.value(of: .medicalBenefit)
+        object["amount"] = ["amount_minor": 500_001, "currency": "CNY"]
+        object["applied_on"] = "2024-05-21"
+        object["paid_on"] = "2024-05-19"
+        object["period_to"] = "2024-03-31"
+        object["type"] = "lottery"
+        #expect(
+            faults(.medicalBenefit, .object(object)) == [
+                "type not-an-option", "period_to wrong-order", "decided_on wrong-order",
+                "paid_on wrong-order", "amount above-whole",
+            ])
+    }
+
+    @Test func aCoverThatEndedHasALastDay() throws {
+        var object = try Samples.value(of: .medicalCoverage)
+        object["ends_on"] = "2023-12-31"
+        #expect(faults(.medicalCoverage, .object(object)) == ["ends_on wrong-order"])
+        object["ends_on"] = nil
+        for (status, good) in [("ended", false), ("cancelled", false), ("active", true)] {
+            object["status"] = .string(status)
+            let expected = good ? [] : ["ends_on missing"]
+            #expect(faults(.medicalCoverage, .object(object)) == expected)
+        }
+    }
+
     @Test func onlyThisVersionIsAccepted() throws {
         var object = try Samples.value(of: .counsellingSession)
         for wrong in [JSON.Value.int(2), .int(0), .string("1"), .double(1.0), .null] {

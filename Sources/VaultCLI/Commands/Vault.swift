@@ -3,67 +3,6 @@ import VaultCoding
 import VaultText
 import VaultWire
 
-/// `carevault status`.
-struct StatusCommand: ClientCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "status",
-        abstract: "Show where the vault stands and what to do next. Needs no login.")
-
-    @Flag(help: "Exit with 0 for green, 1 for amber, 2 for red.")
-    var check = false
-
-    @OptionGroup var common: CommonOptions
-
-    func perform(_ client: Client) throws(ClientError) -> ExitStatus {
-        let status = try client.call(VaultGetStatus.self, NoFields())
-        try client.show(StatusText.lines(status, client.language), json: status.json)
-        guard check else { return .success }
-        return switch status.health {
-        case .green: .success
-        case .amber: .failure
-        case .red: .usage
-        }
-    }
-}
-
-/// The answer of `status` for people.
-enum StatusText {
-    static func lines(_ status: VaultGetStatus.Reply, _ language: Language) -> String {
-        var fields = FieldList()
-        typealias Words = ClientStatusMessages
-        fields.add(Words.vault, stored: status.vault)
-        fields.add(Words.state, "\(Words.state(status.state.rawValue))")
-        fields.add(Words.version, stored: status.version)
-        if let founded = status.founded {
-            fields.add(Words.founded, "\(founded ? CommonMessages.yes : CommonMessages.no)")
-        }
-        if let words = status.vaultFingerprint {
-            fields.add(Words.fingerprint, stored: words.joined(separator: " "))
-        }
-        if let epoch = status.storageEpoch { fields.add(Words.epoch, "\(epoch)") }
-        if let entries = status.logEntries { fields.add(Words.log, "\(Words.entries(entries))") }
-        if let tail = status.unpinned {
-            fields.add(
-                Words.unpinned, "\(Words.tail(tail.entries, age: UInt64(max(0, tail.age))))")
-        }
-        fields.add(Words.health, "\(Words.colour(status.health.rawValue))")
-        fields.add(Words.next, "\(Words.next(status.nextStep))")
-        let findings = status.findings.map { text(of: $0, language) }
-        return fields.text(in: language) + findings.joined()
-    }
-
-    private static func text(of finding: WireFinding, _ language: Language) -> String {
-        let colour = ClientStatusMessages.colour(finding.severity.rawValue)
-        let first = Message(
-            "\(colour) \(finding.code): \(finding.cause)",
-            chinese: "\(colour) \(finding.code)：\(finding.cause)")
-        let second = Message(
-            "  \(ClientStatusMessages.remedy): \(finding.remedy)",
-            chinese: "  \(ClientStatusMessages.remedy)：\(finding.remedy)")
-        return "\n\(first.text(in: language))\n\(second.text(in: language))\n"
-    }
-}
-
 /// `carevault unseal`.
 struct UnsealCommand: ClientCommand {
     static let configuration = CommandConfiguration(

@@ -94,6 +94,18 @@ final class Connection {
         _ method: M.Type, _ parameters: M.Parameters, seconds: Int = Patience.stream,
         each: (M.Reply) throws(ClientError) -> Void
     ) throws(ClientError) {
+        try follow(method, parameters, seconds: seconds) { piece throws(ClientError) in
+            try each(piece)
+            return true
+        }
+    }
+
+    /// The same for a stream that has no end: until `each` gives false or the service ends it. The
+    /// connection is of no use then.
+    func follow<M: WireMethod>(
+        _ method: M.Type, _ parameters: M.Parameters, seconds: Int,
+        each: (M.Reply) throws(ClientError) -> Bool
+    ) throws(ClientError) {
         do throws(ConnectionError) {
             try send(Call.format(method, parameters, more: true))
         } catch {
@@ -109,7 +121,7 @@ final class Connection {
                 throw .connection(error)
             }
             switch piece {
-            case .success(let piece): try each(piece)
+            case .success(let piece): guard try each(piece) else { return }
             case .failure(let error): throw .service(error)
             }
             if !reply.continues { return }

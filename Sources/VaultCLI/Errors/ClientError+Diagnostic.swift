@@ -56,6 +56,7 @@ extension UsageProblem {
     var diagnostic: Diagnostic {
         switch self {
         case .parser(let text, let command): ClientInputMessages.usage(text, command: command)
+        case .notAPart(let typed): ClientSampleMessages.notAPart(typed)
         case .unknownPurpose(let typed):
             ClientInputMessages.unknownPurpose(
                 typed, known: PurposeOfUse.allCases.map(\.plainName).joined(separator: ", "))

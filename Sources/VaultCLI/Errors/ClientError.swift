@@ -48,6 +48,8 @@ enum UsageProblem: Error, Equatable, Sendable {
     case unknownPurpose(String)
     /// No kind of record has this name.
     case unknownKind(String)
+    /// No part of the sample.
+    case notAPart(String)
     /// No language of the catalogue.
     case unknownLanguage(String)
     /// Client data stands on the command line.

@@ -37,8 +37,8 @@ extension VaultWireError {
         case .fingerprintMismatch(let whose): ClientServiceMessages.fingerprintMismatch(whose)
         case .outcomePending(let reference): ClientServiceMessages.outcomePending(reference)
         case .quarantined(let reference): ClientServiceMessages.quarantined(reference)
-        case .unavailable(let cause, let remedy):
-            ClientServiceMessages.unavailable(cause: cause, remedy: remedy)
+        case .unavailable(let cause, let remedy, let detail):
+            ClientServiceMessages.unavailable(cause: cause, remedy: remedy, detail: detail)
         case .integrityFailure(_, let place, let found, let remedy):
             ClientServiceMessages.integrityFailure(place: place, found: found, remedy: remedy)
         }

@@ -17,7 +17,8 @@ struct CareVaultCommand: ClientCommandGroup {
                 name: "Everyone",
                 subcommands: [
                     StatusCommand.self, EnrolCommand.self, EnrollCommand.self, LoginCommand.self,
-                    LogoutCommand.self, WhoAmICommand.self, VerifyCommand.self,
+                    LogoutCommand.self, WhoAmICommand.self, VerifyCommand.self, WatchCommand.self,
+                    SampleCommand.self,
                 ]),
             CommandGroup(
                 name: "Care staff",

@@ -1,3 +1,5 @@
+import VaultWire
+
 /// A command in which the numbers on the screen may stand for identifiers.
 protocol NamedByNumber {
     /// Puts identifiers in the place of numbers.

@@ -81,9 +81,7 @@ extension Shell {
 
     private func show(_ reply: RecordsList.Reply, kind: String?) throws(ClientError) {
         let records = reply.records.sorted { $0.created > $1.created }
-        place.list(
-            records.map { ShellRecord(record: $0.record, kind: $0.kind) }, more: reply.cursor,
-            kind: kind)
+        place.list(records, more: reply.cursor, kind: kind)
         try client.show(
             records.isEmpty
                 ? ClientRecordMessages.noRecords.text(in: client.language) + "\n"
@@ -92,7 +90,7 @@ extension Shell {
     }
 
     /// Shows a record of the open person, which `amend` and `history` are then about.
-    func open(_ record: ShellRecord) throws(ClientError) {
+    func open(_ record: WireRecordSummary) throws(ClientError) {
         guard let person = place.person else { throw .usage(.shell(.nobodyOpen("open"))) }
         let reply = try client.read(
             RecordsGet.self,
@@ -114,7 +112,7 @@ extension Shell {
     func back() {
         guard place.back() else { return client.note(ClientShellMessages.nowhereBack) }
         if let person = place.person {
-            client.note(tables.heading(person))
+            client.note(tables.heading(person) + tables.records(place.records))
         } else if !place.found.isEmpty {
             showFound()
         }

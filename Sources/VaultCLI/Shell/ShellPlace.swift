@@ -45,21 +45,13 @@ struct ShellPerson: Equatable {
     }
 }
 
-/// A record as the shell lists it.
-struct ShellRecord: Equatable {
-    /// Identifier of the record.
-    var record: String
-    /// Such as counselling.session.
-    var kind: String
-}
-
 /// Where the person at the shell is, and what the numbers mean that are on the screen.
 struct ShellPlace {
     /// What was numbered last.
     enum Listing: Equatable {
         case nothing
         case people([ShellPerson])
-        case records([ShellRecord])
+        case records([WireRecordSummary])
     }
 
     /// What the newest numbers mean.
@@ -69,9 +61,9 @@ struct ShellPlace {
     /// The person whose file is open.
     var person: ShellPerson?
     /// The record that was shown last, of that person.
-    var record: ShellRecord?
+    var record: WireRecordSummary?
     /// Records of the open person as they were listed.
-    var records: [ShellRecord] = []
+    var records: [WireRecordSummary] = []
     /// Where the next page of records begins.
     var cursor: String?
     /// The kind that the list is narrowed to.
@@ -99,7 +91,7 @@ struct ShellPlace {
 
     /// The record of a number.
     /// - Throws: `noSuchNumber`, as usage.
-    func record(_ typed: String) throws(ClientError) -> ShellRecord? {
+    func record(_ typed: String) throws(ClientError) -> WireRecordSummary? {
         guard let number = Self.number(typed), !records.isEmpty else { return nil }
         return try Self.pick(records, number, typed)
     }
@@ -127,7 +119,7 @@ struct ShellPlace {
     }
 
     /// Records of the open person are shown under these numbers.
-    mutating func list(_ rows: [ShellRecord], more: String?, kind: String?) {
+    mutating func list(_ rows: [WireRecordSummary], more: String?, kind: String?) {
         (records, cursor, self.kind, record) = (rows, more, kind, nil)
         listing = .records(rows)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import VaultWire
 
 /// What a line of the shell asks for.
 enum ShellAction {
@@ -14,7 +15,7 @@ enum ShellAction {
     /// Opens a person by identifier.
     case openSubject(String)
     /// Shows a record of the open person.
-    case openRecord(ShellRecord)
+    case openRecord(WireRecordSummary)
     /// Lists what is open; the options as `record list` takes them.
     case list(RecordListCommand)
     /// Shows again who was found.

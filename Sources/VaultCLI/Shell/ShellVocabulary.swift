@@ -60,9 +60,8 @@ enum ShellVocabulary {
 
     /// The commands under a command.
     static func children(of command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
-        let configuration = command.configuration
-        return configuration.subcommands
-            + configuration.groupedSubcommands.flatMap { $0.subcommands }
+        // Those in groups are among them.
+        command.configuration.subcommands
     }
 
     /// The command that names lead to; nil where one leads nowhere.

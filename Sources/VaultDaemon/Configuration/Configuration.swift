@@ -13,17 +13,21 @@ package struct Configuration: Sendable {
     package let language: Language
     /// Bounds for clients.
     package let limits: SocketLimits
+    /// Whom people ask for help, told with errors that they cannot mend themselves; at most 200
+    /// bytes; nil for nobody.
+    package let contact: String?
 
     /// A configuration of these parts.
     package init(
         data: DataDirectory, socketPath: String, groupName: String?, language: Language,
-        limits: SocketLimits = .standard
+        limits: SocketLimits = .standard, contact: String? = nil
     ) {
         self.data = data
         self.socketPath = socketPath
         self.groupName = groupName
         self.language = language
         self.limits = limits
+        self.contact = contact
     }
 }
 

@@ -68,14 +68,12 @@ extension EngineError {
         self =
             switch error {
             case .system(_, _, .noSpace), .system(_, _, .quotaExceeded):
-                .unavailable(cause: diagnostic, remedy: "Free some space on that disk.")
+                .unavailable(.diskFull, detail: diagnostic)
             case .tooLarge(let path, let limit):
                 .damaged(
                     file: path, detail: "larger than \(limit) bytes",
                     remedy: "Restore it from a backup.")
-            default:
-                .unavailable(
-                    cause: diagnostic, remedy: "Check the file, its owner and its mode.")
+            default: .unavailable(.fileRefused, detail: diagnostic)
             }
     }
 }

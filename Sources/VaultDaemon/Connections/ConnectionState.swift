@@ -48,6 +48,7 @@ package final class ConnectionState: ConnectionHandler {
     }
 
     package func closed() {
+        context.watchers.remove(self)
         let enrolments = state.withLock { state in
             defer { state = State() }
             return state.enrolments

@@ -33,10 +33,15 @@ package enum StartupError: Error, Sendable {
     case prompt(PromptError)
     /// Neither a terminal nor files to give the generated secrets to.
     case noPlaceForSecrets
+    /// The settings file is refused.
+    case settings(SettingsProblem)
 
     /// The exit code: 2 for a way of calling that cannot work, else 1.
     package var exitCode: Int32 {
-        if case .noPlaceForSecrets = self { 2 } else { 1 }
+        switch self {
+        case .noPlaceForSecrets, .settings: 2
+        default: 1
+        }
     }
 
     /// What to say.
@@ -58,6 +63,7 @@ package enum StartupError: Error, Sendable {
         case .wipingFreeMissing: DaemonMessages.wipingFreeMissing
         case .prompt(let error): error.diagnostic
         case .noPlaceForSecrets: DaemonMessages.noPlaceForSecrets
+        case .settings(let problem): problem.diagnostic
         }
     }
 }

@@ -42,8 +42,8 @@ enum EngineWords {
         switch error {
         case .damaged(let file, let detail, let remedy):
             EngineMessages.damaged(file, detail: detail, remedy: remedy)
-        case .unavailable(let cause, let remedy):
-            EngineMessages.unavailable(cause: cause, remedy: remedy)
+        case .unavailable(let obstacle, let detail):
+            EngineMessages.unavailable(ObstacleMessages(obstacle), detail: detail)
         case .invalidArgument(let name, let problem):
             EngineMessages.invalidArgument(name, problem: problem)
         case .internalError(let reference): EngineMessages.fault(reference)

@@ -1,6 +1,7 @@
 import VaultCoding
 package import VaultEngine
 import VaultRecords
+import VaultText
 package import VaultWire
 
 /// What the daemon knows of a call that an engine error does not say.
@@ -52,7 +53,11 @@ extension VaultWireError {
             case .idempotencyReused: .idempotencyReused
             case .outcomePending(let reference): .outcomePending(reference: reference)
             case .quarantined(let reference): .quarantined(reference: reference)
-            case .unavailable(let cause, let remedy): .unavailable(cause: cause, remedy: remedy)
+            case .unavailable(let obstacle, let detail):
+                .unavailable(
+                    cause: obstacle.rawValue,
+                    remedy: ObstacleMessages(obstacle).remedy.text(in: .english),
+                    detail: detail.isEmpty ? nil : detail)
             case .damaged(let file, let detail, let remedy):
                 .integrityFailure(
                     code: "files.damaged", place: file, found: detail, remedy: remedy)
@@ -80,6 +85,22 @@ extension VaultWireError {
             case .lastOfRole(let role): .conflict(what: "last", current: role.rawValue)
             case .fingerprint: .fingerprintMismatch(whose: context.whose)
             case .stale: .conflict(what: "draft", current: "")
+            }
+    }
+}
+
+extension ObstacleMessages {
+    /// The sentences of an obstacle. Total: a new one has to choose.
+    init(_ obstacle: Obstacle) {
+        self =
+            switch obstacle {
+            case .diskFull: .diskFull
+            case .logUnavailable: .logUnavailable
+            case .storeUnavailable: .storeUnavailable
+            case .fileRefused: .fileRefused
+            case .filesUncertain: .filesUncertain
+            case .keyUnusable: .keyUnusable
+            case .busy: .busy
             }
     }
 }

@@ -5,7 +5,7 @@ import VaultWire
 
 extension VaultGetStatus.Reply {
     /// The vault's own account of itself in the words of the wire.
-    init(_ status: VaultStatus) {
+    init(_ status: VaultStatus, diskFree: UInt64?) {
         let findings = status.health.map(WireFinding.init)
         // Nothing is known of it while sealed.
         let isUnpinned = status.state == .unsealed && status.unpinnedEntries > 0
@@ -20,7 +20,8 @@ extension VaultGetStatus.Reply {
                 ? WireUnpinnedTail(
                     entries: Int64(clamping: status.unpinnedEntries),
                     age: Int64(clamping: status.unpinnedAge)) : nil,
-            storageEpoch: status.storageEpoch.map(Int64.init))
+            storageEpoch: status.storageEpoch.map(Int64.init),
+            diskFree: diskFree.map(Int64.init(clamping:)))
     }
 }
 
@@ -45,28 +46,14 @@ extension WireHealth {
 
 extension WireFinding {
     init(_ finding: HealthFinding) {
-        let words = HealthMessages(finding)
+        let words = HealthMessages(
+            code: finding.code.rawValue, detail: finding.detail, value: finding.value)
+        guard let words else {
+            preconditionFailure("internal error: every code of health has its sentences")
+        }
         self.init(
             code: finding.code.rawValue, severity: WireHealth(finding.colour),
-            cause: words.cause.text(in: .english), remedy: words.remedy.text(in: .english))
-    }
-}
-
-extension HealthMessages {
-    /// The sentences of a finding. Total: a new code has to choose.
-    init(_ finding: HealthFinding) {
-        let detail = finding.detail
-        self =
-            switch finding.code {
-            case .logUnavailable: .logUnavailable(detail)
-            case .storeUnavailable: .storeUnavailable(detail)
-            case .quarantine: .quarantine(detail)
-            case .storeDiffers: .storeDiffers(detail)
-            case .filesDamaged: .filesDamaged(detail)
-            case .memoryNotLocked: .memoryNotLocked(detail)
-            case .sharedUID: .sharedUID
-            case .pinMissing: .pinMissing(detail)
-            case .sealedByItself: .sealedByItself(detail)
-            }
+            cause: words.cause.text(in: .english), remedy: words.remedy.text(in: .english),
+            detail: finding.detail, value: finding.value.map(Int64.init(clamping:)))
     }
 }

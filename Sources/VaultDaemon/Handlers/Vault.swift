@@ -6,6 +6,7 @@ import VaultWire
 enum VaultHandlers {
     static let routes: [Route] = [
         .blocking(VaultGetStatus.self, .act, getStatus),
+        .direct(VaultWatch.self, watch),
         .blocking(VaultUnseal.self, .derivation, alone: true, unseal),
         .blocking(VaultSeal.self, .act, alone: true, seal),
     ]
@@ -14,7 +15,18 @@ enum VaultHandlers {
     private static func getStatus(
         _ exchange: Exchange<VaultGetStatus>
     ) throws(EngineError) -> VaultGetStatus.Reply {
-        VaultGetStatus.Reply(exchange.vault.status(for: exchange.caller))
+        let health = exchange.connection.context.health
+        health.look()
+        return VaultGetStatus.Reply(
+            exchange.vault.status(for: exchange.caller), diskFree: health.diskFree)
+    }
+
+    @Sendable
+    private static func watch(_ exchange: Exchange<VaultWatch>) throws(EngineError) {
+        let watchers = exchange.connection.context.watchers
+        guard watchers.add(exchange.connection, exchange.responder) else {
+            throw .tooManyRequests(retryMicroseconds: UInt64(Workers.retryMicroseconds))
+        }
     }
 
     @Sendable

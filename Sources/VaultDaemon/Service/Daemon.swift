@@ -33,13 +33,14 @@ package enum Daemon {
         } catch {
             throw .engine(error)
         }
+        let listener = try listen(configuration)
         let context = ServiceContext(
             vault: vault, workers: Workers(),
             refusals: RefusalTally(interval: DaemonLimits.refusalInterval) { caller, count in
                 vault.refused(caller, count: count)
-            })
+            }, machine: MachineCheck(data: data, socketPath: listener.path))
         let service = DaemonService(
-            context: context, listener: try listen(configuration), limits: configuration.limits,
+            context: context, listener: listener, limits: configuration.limits,
             notices: notices, log: log)
         await serve(service, log)
         if let failure = service.startFailure { throw failure }

@@ -53,6 +53,7 @@ final class DaemonService: Service {
         notices.whenSealed { context.acts.forget() }
         log.write(.serving(socket: listener.path, isInherited: listener.isAdopted))
         notices.tell(.ready, .status("sealed"))
+        context.health.start()
         return server
     }
 
@@ -68,12 +69,15 @@ final class DaemonService: Service {
         try? await gracefulShutdown()
         log.write(.stopping)
         notices.tell(.stopping)
+        // Their streams would keep the server waiting.
+        context.watchers.finish()
         await server.shutdown(grace: DaemonLimits.shutdownGrace)
         let context = context
         await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
             // Blocks for as long as a commit takes: not on a thread of the cooperative pool.
             DispatchQueue(label: "carevault.shutdown").async {
                 context.workers.finish()
+                context.health.stop()
                 context.refusals.flush()
                 context.vault.shutdown()
                 done.resume()

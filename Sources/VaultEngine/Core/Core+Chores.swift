@@ -51,7 +51,7 @@ extension Core {
         let moved = Int64(bitPattern: now &- before).magnitude
         guard moved > ChorePace.clockTolerance else { return }
         var facts = EntryFacts(.vaultHealth, request: newRequest())
-        facts.detail = .health(code: "clock-moved", recovered: false)
+        facts.detail = .health(code: "clock.moved", recovered: false)
         record([facts]) { _ in }
         world.diagnostics(.clockMoved(microseconds: moved))
     }
@@ -69,8 +69,7 @@ extension Core {
         case .holds:
             if health.clear(.storeDiffers) { noteHealth(.storeDiffers, recovered: true) }
         case .differs:
-            let detail = "rows of \(world.storePath) are not those that were committed"
-            if health.raise(.storeDiffers, detail: detail) {
+            if health.raise(.storeDiffers, detail: world.storePath) {
                 world.diagnostics(.storeDiffers)
                 noteHealth(.storeDiffers, recovered: false)
             }

@@ -103,9 +103,7 @@ extension Core {
         switch error {
         case .busy: .tooManyRequests(retryMicroseconds: 100_000)
         case .sealed, .closed: .sealed
-        default:
-            .unavailable(
-                cause: "the audit log cannot be written", remedy: "an operator must look: \(error)")
+        default: .unavailable(.logUnavailable, detail: "\(error)")
         }
     }
 

@@ -46,9 +46,7 @@ extension Core {
         return try outcome.get()
     }
 
-    private static let logDown = EngineError.unavailable(
-        cause: "the audit log cannot be written, so nothing may be changed",
-        remedy: "an operator must look at the vault's health")
+    private static let logDown = EngineError.unavailable(.logUnavailable)
 
     private func log(
         _ entries: [FinishedEntry], _ rows: [[UInt8]], _ mark: StoreMark, _ reference: String,
@@ -106,12 +104,10 @@ extension Core {
     static func unavailable(_ error: StorageError) -> EngineError {
         switch error {
         case .full:
-            .unavailable(cause: "the disk is full", remedy: "an operator must free some space")
+            .unavailable(.diskFull)
         case .tooLarge(let limit):
             .invalidArgument(name: "body", problem: "larger than \(limit) bytes")
-        default:
-            .unavailable(
-                cause: "the store cannot be used", remedy: "an operator must look: \(error)")
+        default: .unavailable(.storeUnavailable, detail: "\(error)")
         }
     }
 }

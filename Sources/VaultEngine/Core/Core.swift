@@ -85,6 +85,9 @@ final class Core: Sendable {
     /// Replaces the keyring after the commit that changed it. Only while holding `acts`.
     func replace(_ keyring: Keyring) { keyringState.withLock { $0 = keyring } }
 
+    /// Tells those who watch that an act took effect: what, not whom.
+    func tellActed(_ action: Action) { health.notices.tell(.acted(action)) }
+
     /// A number for a new body; gaps are fine.
     func nextBody() -> UInt64 { bodyNumber.wrappingAdd(1, ordering: .relaxed).oldValue }
 

@@ -31,7 +31,7 @@ struct ErrorPlaces: Sendable {
         switch error {
         case .corrupt, .missing, .foreign, .exists, .notContiguous:
             .damaged(file: log, detail: "\(error)", remedy: Self.restore)
-        default: .unavailable(cause: "the audit log cannot be used", remedy: "\(error)")
+        default: .unavailable(.logUnavailable, detail: "\(error)")
         }
     }
 
@@ -42,7 +42,7 @@ struct ErrorPlaces: Sendable {
         case .busy: .tooManyRequests(retryMicroseconds: 100_000)
         case .sealed, .notSealed, .closed: .sealed
         case .sodium(let error):
-            .unavailable(cause: "a key could not be used", remedy: "\(error)")
+            .unavailable(.keyUnusable, detail: "\(error)")
         case .tooMany, .outOfRange:
             .invalidArgument(name: "range", problem: "\(error)")
         default: .damaged(file: log, detail: "\(error)", remedy: Self.restore)
@@ -55,7 +55,7 @@ struct ErrorPlaces: Sendable {
         case .secretMalformed, .wrongSecret, .codeUnknown, .codeExpired: .wrongSecret
         case .storage(let error): engine(error)
         case .sodium(let error):
-            .unavailable(cause: "a key could not be used", remedy: "\(error)")
+            .unavailable(.keyUnusable, detail: "\(error)")
         case .headerMalformed, .headerFormat, .headerChanged, .storageKeyMissing:
             .damaged(file: header, detail: "\(error)", remedy: Self.restore)
         case .alreadyFounded: .alreadyFounded

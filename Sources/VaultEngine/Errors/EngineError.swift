@@ -35,7 +35,8 @@ package enum EngineError: Error, Sendable, Equatable {
     /// The change is durable but its entry is not yet in the log; nothing shows it until it is.
     case outcomePending(reference: String)
     case quarantined(reference: String)
-    case unavailable(cause: String, remedy: String)
+    /// Something is in the way; `detail` is what the machine said.
+    case unavailable(Obstacle, detail: String = "")
     /// The vault's files do not belong together or are damaged; it stays sealed.
     case damaged(file: String, detail: String, remedy: String)
     case internalError(reference: String)

@@ -125,7 +125,7 @@ extension Core {
     ) -> (facts: EntryFacts, error: EngineError) {
         var entry = facts
         entry.action = .quarantine
-        health.raise(.quarantine, detail: "a row of \(space) does not open")
+        health.raise(.quarantine, detail: "\(space)")
         world.diagnostics(.quarantined(space: "\(space)", reference: facts.reference))
         return (entry, .quarantined(reference: facts.reference))
     }

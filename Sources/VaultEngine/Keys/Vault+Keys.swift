@@ -124,7 +124,8 @@ extension KeyStatus.Epoch.State {
 }
 
 extension Core {
-    fileprivate func beginning(ofEpoch epoch: UInt32, _ keyring: Keyring) -> UInt64 {
+    /// When an epoch began, microseconds since 1970.
+    func beginning(ofEpoch epoch: UInt32, _ keyring: Keyring) -> UInt64 {
         for verified in keyring.chain.statements {
             if case .storageEpochStart(let body) = verified.content, body.epoch == epoch {
                 return verified.head.time
@@ -197,6 +198,7 @@ extension Core {
                     keyring.replacing(header: rotation.header.header, lock: rotation.lock)
                         .extended(to: chain))
             }
+            tellActed(facts.action)
         }
     }
 

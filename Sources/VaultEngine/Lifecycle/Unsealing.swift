@@ -234,7 +234,6 @@ extension Core {
                 }
             }
         }
-        throw .unavailable(
-            cause: "an audit epoch could not be opened", remedy: "try again in a moment")
+        throw .unavailable(.busy, detail: "no audit epoch could be opened")
     }
 }

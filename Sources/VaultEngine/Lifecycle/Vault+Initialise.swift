@@ -106,7 +106,7 @@ extension Vault {
                     .meta, StoreDigest.rowKey,
                     try digest.row(logSize: 0, mac: made.keyring.service.mac.bytes)))
         } catch {
-            throw .unavailable(cause: "no memory for keys", remedy: "\(error)")
+            throw .unavailable(.keyUnusable, detail: "\(error)")
         }
         batch.preconditions.append(.absent(.meta, StoreDigest.rowKey))
         try fromStore(places) { () throws(StorageError) in try store.commit(batch) }

@@ -37,6 +37,8 @@ package final class Vault: Sendable {
     let limiter = FailureLimiter()
     let derivations = DerivationGate()
     private let headerVault: VaultID
+    /// The newest time seen on the clock, here or in the log at the start.
+    let newestTime: Atomic<UInt64>
     private let state: Mutex<State>
     /// One unseal or seal at a time.
     private let transition = Mutex<Void>(())
@@ -53,8 +55,9 @@ package final class Vault: Sendable {
         let health = health
         let files = try VaultFiles.open(world, health)
         state = Mutex(State(files: files))
+        newestTime = Atomic(Self.newestTime(of: files.log))
         if !SecretMemory.canLock {
-            health.raise(.memoryNotLocked, detail: "RLIMIT_MEMLOCK is too small")
+            health.raise(.memoryNotLocked, detail: "RLIMIT_MEMLOCK")
         }
         files.logSealed(PartA(time: world.clock(), action: .vaultStart, outcome: .success))
     }
@@ -110,7 +113,7 @@ package final class Vault: Sendable {
                 .vaultUnseal, caller: CallerFacts(mayUnseal: mayUnseal, principal: nil),
                 now: world.clock())
         else {
-            limiter.failed(uid: caller.uid, now: world.monotonic())
+            failed(caller)
             refused(caller, count: 1, action: .vaultUnseal)
             throw .wrongSecret
         }
@@ -123,7 +126,7 @@ package final class Vault: Sendable {
             }
         } catch {
             let failure = places.unsealing(error)
-            if failure == .wrongSecret { limiter.failed(uid: caller.uid, now: world.monotonic()) }
+            if failure == .wrongSecret { failed(caller) }
             noteDamage(failure)
             refused(caller, count: 1, action: .vaultUnseal)
             world.diagnostics(.unsealFailed(uid: caller.uid))
@@ -150,14 +153,13 @@ package final class Vault: Sendable {
         } catch {
             noteDamage(error)
             // On a full disk the reserve makes room, so that the next try succeeds.
-            if case .unavailable(let cause, _) = error {
-                world.diagnostics(.storeUnavailable(detail: cause))
+            if case .unavailable(let obstacle, let detail) = error {
+                world.diagnostics(.storeUnavailable(detail: "\(obstacle.rawValue) \(detail)"))
             }
             // Half-open is not a state: files are opened afresh for the next try.
             try? reopen(files)
             guard error != .sealed else {
-                throw .unavailable(
-                    cause: "it is not known what the vault's files hold", remedy: "unseal again")
+                throw .unavailable(.filesUncertain)
             }
             throw error
         }
@@ -167,6 +169,7 @@ package final class Vault: Sendable {
             $0.phase = .unsealed(core)
             $0.life = life
         }
+        health.notices.tell(.state(.unsealed))
         core.startChores()
         core.chores.async { core.checkStore() }
         // A rotation that a restart interrupted goes on.
@@ -190,7 +193,7 @@ package final class Vault: Sendable {
         health.clear(.filesDamaged)
         health.clear(.sealedByItself)
         if core.keyring.directory.sharedUID {
-            health.raise(.sharedUID, detail: "several people use one account")
+            health.raise(.sharedUID)
         }
     }
 
@@ -242,6 +245,7 @@ package final class Vault: Sendable {
             guard case .unsealed(let core) = old else { return }
             core.stop()
             world.diagnostics(.sealed(reason: reason))
+            health.notices.tell(.state(.sealed))
             guard case .sealed = phase else { return }
             switch reason {
             // The log goes on with its chain of the sealed state, which an opened one would not have.
@@ -267,6 +271,7 @@ package final class Vault: Sendable {
 
     /// What the caller may know without a login.
     package func status(for caller: Caller) -> VaultStatus {
+        checkHealth()
         guard let core = try? core() else {
             return VaultStatus(
                 state: .sealed, vault: headerVault, founded: nil, fingerprintWords: nil,
@@ -276,17 +281,9 @@ package final class Vault: Sendable {
         let keyring = core.keyring
         let directory = keyring.directory
         let tail = core.unpinnedTail
-        var findings = health.all
-        if tail.entries > 0, tail.age > VaultStatus.pinPatience {
-            let days = tail.age / 86_400_000_000
-            findings.append(
-                HealthFinding(
-                    code: .pinMissing,
-                    detail: "no auditor has taken a checkpoint for \(days) days"))
-        }
         return VaultStatus(
             state: .unsealed, vault: headerVault, founded: directory.isFounded,
-            fingerprintWords: directory.vaultFingerprintWords, health: findings,
+            fingerprintWords: directory.vaultFingerprintWords, health: health.all,
             nextStep: core.nextStep(for: caller), logSize: core.log.size,
             unpinnedEntries: tail.entries, unpinnedAge: tail.age,
             storageEpoch: keyring.lock.current)
@@ -299,7 +296,15 @@ package final class Vault: Sendable {
         refused(caller, count: count, action: .refusals)
     }
 
+    /// Counts a wrong secret, and says so when the account has to wait for it.
+    func failed(_ caller: Caller) {
+        if limiter.failed(uid: caller.uid, now: world.monotonic()) {
+            health.notices.tell(.lockedOut)
+        }
+    }
+
     func refused(_ caller: Caller, count: Int, action: Action) {
+        health.notices.tell(.refused(count: count))
         let now = world.clock()
         let tally = Tally(uid: caller.uid, count: UInt64(count), first: now, last: now)
         if let core = try? core() {

@@ -13,10 +13,6 @@ package struct VaultStatus: Sendable {
         case nothing = "none"
     }
 
-    /// How long the log may go without a checkpoint handed to an auditor before health says so,
-    /// microseconds: a week.
-    static let pinPatience: UInt64 = 7 * 86_400_000_000
-
     /// Where the storage lock stands.
     package let state: State
     /// The vault's identifier.

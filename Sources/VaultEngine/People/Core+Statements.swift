@@ -52,7 +52,9 @@ extension Core {
                 replace(keyring.extended(to: chain))
                 applied()
             }
-            if isCommitted { return statement }
+            guard isCommitted else { continue }
+            tellActed(facts.action)
+            return statement
         }
         try record([start.with(.failed, failure: "raced")])
         throw .conflict(.stale)

@@ -150,6 +150,7 @@ extension Core {
                     // Founders log in again, now with their roles and boxes.
                     sessions.remove { $0.seat != nil }
                 }
+                tellActed(facts.action)
                 return FoundingOutcomeView(
                     committed: true,
                     fingerprintWords: chain.directory.vaultFingerprintWords)

@@ -245,6 +245,6 @@ extension Core {
             return directory.isFounded ? .grant : .found
         }
         if !directory.isFounded, own.count == directory.principals.count { return .enlist }
-        return .login
+        return sessions.isOpen(uid: caller.uid, now: world.clock()) ? .nothing : .login
     }
 }

@@ -17,8 +17,8 @@ final class FailureLimiter: Sendable {
         }
     }
 
-    /// Counts a failure.
-    func failed(uid: UInt32, now: UInt64) {
+    /// Counts a failure; true when the uid has to wait for it.
+    func failed(uid: UInt32, now: UInt64) -> Bool {
         records.withLock { records in
             var record = records[uid] ?? Record()
             record.failures += 1
@@ -28,6 +28,7 @@ final class FailureLimiter: Sendable {
                 record.blockedUntil = now + min(wait, LoginLimits.longestWait)
             }
             records[uid] = record
+            return beyond > 0
         }
     }
 

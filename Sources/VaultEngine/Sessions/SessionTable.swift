@@ -56,6 +56,11 @@ final class SessionTable: Sendable {
     /// Ends those that are over, so that their keys do not lie in memory until somebody asks.
     func sweep(_ now: UInt64) { remove(where: { $0.isOver(at: now) }) }
 
+    /// Whether an account has a login that is alive. Nobody is told which.
+    func isOpen(uid: UInt32, now: UInt64) -> Bool {
+        sessions.withLock { $0.values.contains { $0.uid == uid && !$0.isOver(at: now) } }
+    }
+
     /// How many are open.
     var count: Int { sessions.withLock { $0.count } }
 

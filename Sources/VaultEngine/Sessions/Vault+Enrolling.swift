@@ -41,7 +41,7 @@ extension Vault {
             principal = try core.enrolling(name, caller, keyring)
             _ = try core.redeem(code, principal, keyring)
         } catch {
-            limiter.failed(uid: caller.uid, now: world.monotonic())
+            failed(caller)
             let facts = EntryFacts(.enrol, uid: caller.uid, request: core.newRequest())
             try core.record([facts.with(.denied, failure: "code")])
             throw error

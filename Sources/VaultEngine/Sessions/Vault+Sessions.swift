@@ -48,7 +48,7 @@ extension Vault {
             limiter.succeeded(uid: caller.uid)
             return (token, core.describe(session))
         } catch {
-            if error == .wrongSecret { limiter.failed(uid: caller.uid, now: world.monotonic()) }
+            if error == .wrongSecret { failed(caller) }
             throw error
         }
     }

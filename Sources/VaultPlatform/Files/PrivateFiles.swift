@@ -26,6 +26,23 @@ extension Files {
         try openPrivate(path).readAll(limit: limit)
     }
 
+    /// Reads a regular file of at most `limit` bytes that only root or this process's user can change,
+    /// such as settings; others may read it. The check is made on the open file.
+    ///
+    /// - Throws: `wrongOwner`, `loosePermissions`, `notRegularFile`, `tooLarge`.
+    package static func readTrusted(_ path: String, limit: Int) throws(PlatformError) -> [UInt8] {
+        let file = try openRegular(path, followingLinks: true)
+        let status = try file.status()
+        let user = geteuid()
+        guard status.owner == 0 || status.owner == user else {
+            throw .wrongOwner(path: path, owner: status.owner, expected: user)
+        }
+        guard status.mode & 0o022 == 0 else {
+            throw .loosePermissions(path: path, mode: status.mode)
+        }
+        return try file.readAll(limit: limit)
+    }
+
     /// Reads a private file of at most `limit` bytes, such as a key file, into memory that is
     /// wiped afterwards.
     package static func readSecret(_ path: String, limit: Int) throws(PlatformError) -> WipedBytes {

@@ -7,6 +7,8 @@ package enum KindRegistry {
         case .counsellingSession: .counsellingSession
         case .hardshipCase: .hardshipCase
         case .medicalExpense: .medicalExpense
+        case .medicalBenefit: .medicalBenefit
+        case .medicalCoverage: .medicalCoverage
         }
     }
 

@@ -11,6 +11,10 @@ package enum RecordKind: String, CaseIterable, Sendable, Hashable {
     case hardshipCase = "hardship.case"
     /// One medical bill and who paid how much of it.
     case medicalExpense = "medical.expense"
+    /// Money from a fund or an insurer towards an illness, and what was decided about it.
+    case medicalBenefit = "medical.benefit"
+    /// One policy or scheme that covers a person or a relative against illness.
+    case medicalCoverage = "medical.coverage"
 
     /// From the name in use everywhere.
     ///
@@ -32,7 +36,7 @@ package enum RecordKind: String, CaseIterable, Sendable, Hashable {
         case .registrySubject: .registry
         case .counsellingSession: .counselling
         case .hardshipCase: .hardship
-        case .medicalExpense: .medical
+        case .medicalExpense, .medicalBenefit, .medicalCoverage: .medical
         }
     }
 }

@@ -254,7 +254,16 @@ package enum ClientServiceMessages {
     }
 
     /// Cannot now.
-    package static func unavailable(cause: String, remedy: String) -> Diagnostic {
+    package static func unavailable(
+        cause: String, remedy: String, detail: String?
+    ) -> Diagnostic {
+        if let known = ObstacleMessages(rawValue: cause) {
+            let diagnostic = Diagnostic.error(
+                Message(
+                    "the daemon cannot do this now: \(known.cause)",
+                    chinese: "守护进程目前无法执行：\(known.cause)"), hints: known.remedy)
+            return detail.map { diagnostic.adding(hint: ObstacleMessages.detail($0)) } ?? diagnostic
+        }
         let message = Message(
             "the daemon cannot do this now: \(cause)", chinese: "守护进程目前无法执行：\(cause)")
         guard !remedy.isEmpty else {
@@ -270,11 +279,12 @@ package enum ClientServiceMessages {
         place: String, found: String, remedy: String
     ) -> Diagnostic {
         .error(
-            Message("\(place): \(found)", chinese: "\(place)：\(found)"),
+            Message(
+                "\(place): \(found)", chinese: "\(place)：文件损坏或与其他文件不匹配（\(found)）"),
             hints: Message(
                 "nothing was opened or repaired; keep a copy of the files before anything else",
                 chinese: "没有打开或修复任何内容；请先保留文件副本"),
-            Message("\(remedy)", chinese: "\(remedy)"))
+            Message("\(remedy)", chinese: "请放回同一时刻的文件，或从同一备份一并恢复"))
     }
 
     /// Fields that the service refused.

@@ -74,13 +74,16 @@ package enum EngineMessages {
     /// The files do not fit together or are damaged. `remedy` is the engine's own sentence.
     package static func damaged(_ file: String, detail: String, remedy: String) -> Diagnostic {
         .error(
-            Message("\(file): \(detail)", chinese: "\(file)：\(detail)"),
-            hints: Message(verbatim: remedy))
+            Message(
+                "\(file): \(detail)", chinese: "\(file)：文件损坏或与其他文件不匹配（\(detail)）"),
+            hints: Message("\(remedy)", chinese: "请保留文件副本，再放回同一时刻的文件或恢复备份"))
     }
 
     /// The engine cannot work now.
-    package static func unavailable(cause: String, remedy: String) -> Diagnostic {
-        .error(Message(verbatim: cause), hints: Message(verbatim: remedy))
+    package static func unavailable(_ obstacle: ObstacleMessages, detail: String) -> Diagnostic {
+        let diagnostic = Diagnostic.error(obstacle.cause, hints: obstacle.remedy)
+        guard !detail.isEmpty else { return diagnostic }
+        return diagnostic.adding(hint: ObstacleMessages.detail(detail))
     }
 
     /// A value that the vault does not take.

@@ -41,7 +41,9 @@ extension VaultWireError {
             case .outcomePending: reader.one("reference") { .outcomePending(reference: $0) }
             case .quarantined: reader.one("reference") { .quarantined(reference: $0) }
             case .unavailable:
-                reader.two("cause", "remedy") { .unavailable(cause: $0, remedy: $1) }
+                reader.two("cause", "remedy") {
+                    .unavailable(cause: $0, remedy: $1, detail: reader.value("detail"))
+                }
             case .integrityFailure: reader.integrityFailure()
             }
         guard let error else { return nil }

@@ -33,7 +33,7 @@ package enum VaultWireError: Error, Sendable, Equatable {
     case fingerprintMismatch(whose: String)
     case outcomePending(reference: String)
     case quarantined(reference: String)
-    case unavailable(cause: String, remedy: String)
+    case unavailable(cause: String, remedy: String, detail: String? = nil)
     case integrityFailure(code: String, place: String, found: String, remedy: String)
 }
 
@@ -123,7 +123,8 @@ extension VaultWireError {
         case .alreadyDone(let what): [("what", what)]
         case .staleSession(let compartment): [("compartment", compartment)]
         case .fingerprintMismatch(let whose): [("whose", whose)]
-        case .unavailable(let cause, let remedy): [("cause", cause), ("remedy", remedy)]
+        case .unavailable(let cause, let remedy, let detail):
+            [("cause", cause), ("remedy", remedy), ("detail", detail)]
         case .integrityFailure(let code, let place, let found, let remedy):
             [("code", code), ("place", place), ("found", found), ("remedy", remedy)]
         case .permissionDenied, .expectedMore, .sealed, .notFounded, .wrongSecret,

@@ -36,7 +36,7 @@ package enum ReplyWriter {
         var bytes = Array(#"{"error":"#.utf8)
         JSONWriter.append(string: declared.fullName(in: interface), to: &bytes)
         bytes.append(contentsOf: #","parameters":{"#.utf8)
-        for (index, field) in declared.fields.enumerated() {
+        for (index, field) in declared.fields.filter(\.value.isPresent).enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             JSONWriter.append(string: field.name, to: &bytes)
             bytes.append(UInt8(ascii: ":"))

@@ -1,6 +1,7 @@
 /// The methods of `io.carevault.Vault` in the order of its file.
 let vaultMethods: [any WireMethod.Type] = [
     VaultGetStatus.self,
+    VaultWatch.self,
     VaultUnseal.self,
     VaultSeal.self,
 ]
@@ -37,6 +38,8 @@ package enum VaultGetStatus: WireMethod {
         package var unpinned: WireUnpinnedTail?
         /// Number of the storage epoch that is written with; absent while sealed.
         package var storageEpoch: Int64?
+        /// Free space where the vault's files lie, in bytes; absent if it cannot be told.
+        package var diskFree: Int64?
 
         package init() {}
 
@@ -44,7 +47,7 @@ package enum VaultGetStatus: WireMethod {
             state: WireVaultState, vault: String? = nil, version: String, founded: Bool? = nil,
             vaultFingerprint: [String]? = nil, health: WireHealth, findings: [WireFinding],
             nextStep: String, logEntries: Int64? = nil, unpinned: WireUnpinnedTail? = nil,
-            storageEpoch: Int64? = nil
+            storageEpoch: Int64? = nil, diskFree: Int64? = nil
         ) {
             self.state = state
             self.vault = vault
@@ -57,6 +60,7 @@ package enum VaultGetStatus: WireMethod {
             self.logEntries = logEntries
             self.unpinned = unpinned
             self.storageEpoch = storageEpoch
+            self.diskFree = diskFree
         }
 
         package static let members: [WireMember<Self>] = [
@@ -71,6 +75,7 @@ package enum VaultGetStatus: WireMethod {
             WireMember("log_entries", \.logEntries),
             WireMember("unpinned", \.unpinned),
             WireMember("storage_epoch", \.storageEpoch),
+            WireMember("disk_free", \.diskFree),
         ]
     }
 }

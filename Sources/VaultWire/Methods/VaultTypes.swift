@@ -39,14 +39,24 @@ package struct WireFinding: WireObject {
     package var cause: String = ""
     /// What to do, in one English sentence.
     package var remedy: String = ""
+    /// What the machine said, for sentences in other languages: a path, a name or an error; absent
+    /// where the code says all.
+    package var detail: String?
+    /// The measure, in the unit of the code; absent for none.
+    package var value: Int64?
 
     package init() {}
 
-    package init(code: String, severity: WireHealth, cause: String, remedy: String) {
+    package init(
+        code: String, severity: WireHealth, cause: String, remedy: String, detail: String? = nil,
+        value: Int64? = nil
+    ) {
         self.code = code
         self.severity = severity
         self.cause = cause
         self.remedy = remedy
+        self.detail = detail
+        self.value = value
     }
 
     package static let members: [WireMember<Self>] = [
@@ -54,6 +64,8 @@ package struct WireFinding: WireObject {
         WireMember("severity", \.severity),
         WireMember("cause", \.cause),
         WireMember("remedy", \.remedy),
+        WireMember("detail", \.detail),
+        WireMember("value", \.value),
     ]
 }
 
