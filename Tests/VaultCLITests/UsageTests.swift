@@ -61,6 +61,8 @@ import VaultWire
                                   add, back.
           subject                 The people whom the files are about.
           record                  The files. Every one that is shown is audited.
+          load                    Load many people and records from JSON Lines; may be
+                                  repeated safely.
 
         OPERATORS SUBCOMMANDS:
           unseal                  Open the storage lock with the secret of a slot.
