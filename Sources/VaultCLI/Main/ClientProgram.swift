@@ -114,7 +114,7 @@ package enum ClientProgram {
         _ error: ClientError, _ arguments: [String], _ context: ClientContext
     ) -> ExitStatus {
         context.errors(error.diagnostic.text(in: ClientHelp.language(arguments, context)))
-        if CommandLineWords.wantsJSON(arguments) { try? context.output(error.json) }
+        if CommandLineWords.wantsJSON(arguments) { try? context.output(error.json(adding: nil)) }
         return error.status
     }
 
