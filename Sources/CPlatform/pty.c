@@ -54,6 +54,44 @@ int cp_pty_spawn(
     return controller;
 }
 
+int cp_run(
+    const char *path, const char *arguments, size_t argument_count, const char *environment,
+    size_t variable_count) {
+    char **argv = vector(arguments, argument_count);
+    char **envp = vector(environment, variable_count);
+    if (argv == NULL || envp == NULL) {
+        free(argv);
+        free(envp);
+        return -ENOMEM;
+    }
+    struct sigaction ignore, interrupt, quit;
+    memset(&ignore, 0, sizeof ignore);
+    ignore.sa_handler = SIG_IGN;
+    sigaction(SIGINT, &ignore, &interrupt);
+    sigaction(SIGQUIT, &ignore, &quit);
+    pid_t child = fork();
+    if (child == 0) {
+        /* Between fork and exec only async-signal-safe calls: other threads may hold locks. */
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+        close_range(3, ~0U, 0);
+        execve(path, argv, envp);
+        _exit(127);
+    }
+    int code = errno;
+    int status = 0;
+    pid_t found = child < 0 ? -1 : CP_RESULT(waitpid(child, &status, 0));
+    sigaction(SIGINT, &interrupt, NULL);
+    sigaction(SIGQUIT, &quit, NULL);
+    free(argv);
+    free(envp);
+    if (child < 0) return -code;
+    if (found < 0) return found;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
 int cp_pty_pair(int *controller, int *terminal) {
     if (openpty(controller, terminal, NULL, NULL, NULL) < 0) return -errno;
     fcntl(*controller, F_SETFD, FD_CLOEXEC);

@@ -1,4 +1,4 @@
-"""Records asked for field by field at a terminal: what is typed, corrected, interrupted and lost on the way."""
+"""Forms at a terminal: field by field, corrected, interrupted, amended by two at once, in an editor."""
 
 import fcntl
 import os
@@ -6,184 +6,252 @@ import re
 import signal
 import struct
 import termios
+import time
+import unicodedata
 import unittest
 
 import harness
-import shell_test
-from shell_test import PARAGRAPHS, PASTE_OFF, PASTE_ON
 from terminal_test import Terminal
-
-PURPOSE = ("--purpose", "treatment")
 
 
 class FormTests(unittest.TestCase):
-    """One office for all: nina counsels, and logs in with eight words."""
-
     @classmethod
     def setUpClass(cls):
         cls.office = harness.Office()
         cls.addClassCleanup(cls.office.close)
-        cls.office.found(staff={})
-        cls.words = shell_test.ShellTests.enrol.__func__(cls, "nina", "counsellor")
-        cls.login()
-        cls.subject = cls.office.add_subject()
+        cls.office.found()
 
-    @classmethod
-    def login(cls):
-        terminal = Terminal(cls.office, "carevault", "login", "--login", "nina", *PURPOSE)
-        terminal.expect("your secret")
-        terminal.type_secret(" ".join(cls.words))
-        if terminal.end():
-            raise AssertionError(terminal.text)
-        terminal.close()
-
-    def form(self, *argv, columns=80):
-        terminal = Terminal(self.office, "carevault", *argv, "--login", "nina", *PURPOSE)
+    def open(self, *argv):
+        terminal = Terminal(self.office, "carevault", *argv, "--login", "nina")
         self.addCleanup(terminal.close)
-        fcntl.ioctl(terminal.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         return terminal
 
-    def session(self, *argv, **options):
-        """A form for a session of counselling, its needed fields answered."""
-        form = self.form("record", "add", self.subject, "counselling.session", *argv, **options)
-        for question, answer in (("held on", "2026/11/24"), ("channel", "phone"), ("risk", "low")):
-            form.expect(rf"{question}[^\n]*: $")
-            form.type(answer)
-        return form
+    def answer(self, terminal, *pairs):
+        for question, text in pairs:
+            terminal.expect(question)
+            terminal.type(text)
 
-    def skip(self, form, *questions):
-        for question in questions:
-            form.expect(rf"{question}[^\n]*: $")
-            form.type("")
+    def body(self, subject, record):
+        return self.office.client(
+            "record", "get", subject, record, "--json", login="nina").json["document"]
 
-    def to_concern(self, form):
-        self.skip(form, "started at", "duration", "attendance", "number", "topics")
-        form.expect(r"concern \(end with")
+    def test_a_session_is_asked_for_field_by_field(self):
+        subject = self.office.add_subject("names.full: 王芳\n")
+        terminal = self.open("record", "add", subject, "counselling.session")
+        terminal.expect(r"\* is needed; return skips")
+        self.answer(
+            terminal,
+            (r"day \*: ", ""), (r"this is needed", "2026-02-30"),
+            (r"day: is no date of the calendar", "2026年3月4日"),
+            (r"1 phone  2 online  3 in person", "in"),
+            (r"1 none  2 low  3 moderate  4 high  5 acute", "?"),
+            (r"judged risk of harm\r\n.*number from 1 to 5", "<"),
+            (r"way \* \[in person\]: ", "1"), (r"risk of harm \*: ", "低"),
+            (r"none of the options", "2"),
+            (r"began at: ", "25:00"), (r"began at: has the wrong form", "09:30"),
+            (r"minutes: ", ""), (r"4 missed", ""), (r"number: ", ""),
+            (r"16 other", "1 family, gri"), (r"concern, several lines.*\r\n", "."))
+        terminal.expect(r"summary, several lines")
+        os.write(terminal.master, b"\x1b[200~first line\r.\rthird line\x1b[201~\r.\r")
+        self.answer(terminal, (r"plan, several lines.*\r\n", "!"))
+        terminal.type(".")
+        terminal.expect(r"1 day: +2026-03-04")
+        terminal.expect(r"topics: +work, family, grief")
+        terminal.expect(r"summary: +first line\r\n +\.\r\n +third line")
+        terminal.expect(r"not given: ")
+        self.answer(terminal, (r"s sends.*: ", "3"), (r"risk of harm \* \[low\]: ", "high"),
+                    (r"s sends.*: ", "s"))
+        record = terminal.expect(r"added record (\w{27})")[1]
+        self.assertEqual(terminal.end(), 0)
+        body = self.body(subject, record)["body"]
+        self.assertEqual(
+            (body["held_on"], body["channel"], body["risk"], body["topics"], body["summary"]),
+            ("2026-03-04", "phone", "high", ["work", "family", "grief"],
+             "first line\n.\nthird line"))
 
-    def finish(self, form):
-        """Leaves out what follows the concern, and sends."""
-        for question in ("summary", "plan"):
-            form.expect(rf"{question} \(end with")
-            form.type(".")
-        self.skip(form, "next on")
-        form.expect(r"send, a number to change that field, or drop: ")
-        form.type("send")
+    def test_a_person_in_chinese(self):
+        terminal = self.open("subject", "add", "--language", "zh")
+        self.answer(
+            terminal, (r"未留姓名：", ""), (r"1 姓名·全名 \*：", "赵敏"), (r"4 拼音名", ""),
+            (r"再添加一项？", "n"), (r"工号：", ""), (r"证件号码：", ""), (r"出生日期：", "1980/2/3"),
+            (r"1 女", "女"), (r"单位：", ""), (r"1 在职", ""), (r"联系方式：要填写吗？", "y"),
+            (r"联系方式·电话：", "138"), (r"备用电话：", "<"), (r"电话 \[138\]：", "-"),
+            (r"备用电话：", "!"), (r"1 未留姓名|2 姓名", ""))
+        terminal.expect(r"赵敏")
+        terminal.expect(r"出生日期： +1980-02-03")
+        self.answer(terminal, (r"s 发送.*：", "d"), (r"放弃已输入的全部内容吗？", "yes"))
+        terminal.expect("未发送任何内容")
+        self.assertEqual(terminal.end(), 1)
 
-    def record(self, form):
-        """The record that was added, as the vault has it."""
-        record = form.expect(r"added record (\S+)").group(1)
-        self.assertEqual(form.end(), 0, form.text)
-        return self.office.client("record", "get", self.subject, record, "--json", login="nina").json["document"]["body"]
+    def test_interrupted_forms_send_nothing(self):
+        subject = self.office.add_subject("names.full: 断开\n")
+        for end in (b"\x03", b"\x04"):
+            terminal = self.open("record", "add", subject, "counselling.session")
+            terminal.expect(r"day \*: ")
+            # A person is slower than the program, which sets the terminal up after the question.
+            time.sleep(0.5)
+            os.write(terminal.master, end)
+            terminal.expect("nothing was sent")
+            self.assertEqual(terminal.end(), 1)
+        terminal = self.open("record", "add", subject, "counselling.session", "--lines")
+        terminal.expect(r"one `field: value` a line")
+        terminal.type("held_on: 2026-01-01")
+        os.kill(terminal.process.pid, signal.SIGHUP)
+        self.assertNotEqual(terminal.end(), 0)
+        listed = self.office.client("record", "list", subject, "--json", login="nina").json
+        self.assertEqual([entry["kind"] for entry in listed["records"]], ["registry.subject"])
 
-    def records(self):
-        return len(self.office.client("record", "list", self.subject, "--json", login="nina").json["records"])
+    def test_two_amend_one_record(self):
+        subject = self.office.add_subject("names.full: 两人\n")
+        record = self.office.add_record(subject)
+        terminal = self.open("record", "amend", subject, record)
+        self.answer(
+            terminal, (r"day \* \[2026-03-04\]: ", ""), (r"way \* \[phone\]: ", "2"),
+            (r"risk of harm \* \[low\]: ", "high"), (r"began at: ", "!"))
+        terminal.expect(r"s sends")
+        self.office.client(
+            "record", "amend", subject, record, "--from", "-", login="nina",
+            stdin="held_on: 2026-03-05\nchannel: phone\nrisk: acute\nsummary: calm\n")
+        terminal.type("s")
+        terminal.expect("version 2 was written meanwhile; you amended version 1")
+        terminal.expect(r"risk of harm, before: +low\r\n")
+        terminal.expect(r"risk of harm, yours: +high\r\n")
+        terminal.expect(r"risk of harm, meanwhile: +acute\r\n")
+        terminal.expect("both changed: risk of harm")
+        terminal.expect("your changes now stand on version 2")
+        terminal.expect(r"1 day: +2026-03-05")
+        self.answer(terminal, (r"s sends.*: ", "s"))
+        terminal.expect("now has version 3")
+        self.assertEqual(terminal.end(), 0)
+        body = self.body(subject, record)["body"]
+        self.assertEqual(
+            (body["held_on"], body["channel"], body["risk"], body["summary"]),
+            ("2026-03-05", "online", "high", "calm"))
+        # Without a terminal both sides are told, and nothing is written.
+        result = self.office.client(
+            "record", "amend", subject, record, "--base", "2", "--kind", "counselling.session",
+            "--from", "-", login="nina", check=False,
+            stdin="held_on: 2026-03-05\nchannel: phone\nrisk: none\n")
+        self.assertEqual(result.code, 1)
+        self.assertIn("version 3 was written meanwhile; you amended version 2", result.err)
+        self.assertIn("amend again with --base 3", result.err)
+        self.assertRegex(result.err, r"risk of harm, yours: +none")
 
-    def test_five_paragraphs_are_pasted_and_kept(self):
-        form = self.session()
-        self.to_concern(form)
-        note = "\r".join(PARAGRAPHS[:2] + [".", "?", "<"] + PARAGRAPHS[2:])
-        os.write(form.master, f"{PASTE_ON}{note}{PASTE_OFF}\r".encode())
-        form.type("。")
-        self.finish(form)
-        body = self.record(form)
-        self.assertEqual(body["concern"], note.replace("\r", "\n"))
-        self.assertEqual((body["held_on"], body["channel"], body["risk"]), ("2026-11-24", "phone", "low"))
+    def test_an_amendment_that_changes_nothing_is_not_sent(self):
+        subject = self.office.add_subject("names.full: 不变\n")
+        terminal = self.open("subject", "amend", subject)
+        self.answer(terminal, (r"no name given: ", "!"), (r"s sends.*: ", "s"))
+        terminal.expect("nothing was changed, nothing was sent")
+        self.assertEqual(terminal.end(), 1)
+        terminal = self.open("subject", "amend", subject)
+        self.answer(
+            terminal, (r"no name given: ", ""), (r"names, 1 there: return keeps", "+"),
+            (r"2 names, full name \*: ", "Bu Bian"), (r"4 romanised", "4"),
+            (r"names, 2 there", ""), (r"employee number: ", "E-77"), (r"national id: ", "!"),
+            (r"s sends.*: ", "s"))
+        terminal.expect("now has version 2")
+        self.assertEqual(terminal.end(), 0)
+        shown = self.office.client("subject", "show", subject, "--json", login="nina").json
+        fields = shown["document"]["fields"]
+        self.assertEqual(
+            fields["names"], [{"full": "不变"}, {"full": "Bu Bian", "kind": "romanised"}])
+        self.assertEqual(fields["employee_number"], "E-77")
 
-    def test_what_was_typed_wrong_is_asked_again(self):
-        form = self.form("record", "add", self.subject, "counselling.session")
-        form.expect(r"held on \[\d{4}-\d\d-\d\d\]: $")
-        form.type("30.2.2026")
-        form.expect("that is not it; expected a date")
-        form.type("2026-11-24")
-        form.expect(r"channel \(needed\): $")
-        form.type("")
-        form.expect("this cannot be left out")
-        form.type("fax")
-        form.expect("that is not it; expected a number from 1 to 3")
-        form.type("<")
-        form.expect(r"held on \[2026-11-24\]: $")
-        form.type("2026-11-23")
-        form.expect(r"channel \(needed\): $")
-        form.type("?")
-        form.expect("how it was held")
-        form.type("3")
-        form.expect("risk")
-        form.type("low")
-        self.to_concern(form)
-        form.type(".")
-        self.finish(form)
-        self.assertEqual(self.record(form)["channel"], "in_person")
-
-    def test_an_interrupt_and_a_hang_up_send_nothing(self):
-        before = self.records()
-        form = self.session()
-        form.expect("started at")
-        os.write(form.master, b"\x03")
-        form.end()
-        self.assertNotEqual(form.process.returncode, 0)
-        self.assertEqual(termios.tcgetattr(form.slave), form.before)
-        form = self.session()
-        self.to_concern(form)
-        os.write(form.master, "半句话".encode())
-        form.process.send_signal(signal.SIGHUP)
-        form.end()
-        self.assertEqual(termios.tcgetattr(form.slave), form.before)
-        form = self.session()
-        form.expect("started at")
-        os.write(form.master, b"\x04")
-        form.expect("nothing was sent")
-        self.assertEqual(form.end(), 1)
-        self.assertEqual(self.records(), before)
-
-    def test_a_restart_in_the_middle_loses_nothing(self):
-        form = self.session()
-        self.to_concern(form)
-        form.type("在重启之前写下的话")
+    def test_a_restarted_daemon_loses_nothing(self):
+        subject = self.office.add_subject("names.full: 重启\n")
+        terminal = self.open("record", "add", subject, "counselling.session")
+        self.answer(terminal, (r"day \*: ", "2026-03-04"), (r"way \*: ", "phone"),
+                    (r"risk of harm \*: ", "low"), (r"began at: ", "!"), (r"s sends.*: ", ""))
         self.office.kill()
         self.office.start()
+        terminal.type("s")
+        terminal.expect(r"send it again\?")
         self.office.unseal()
-        form.type(".")
-        self.finish(form)
-        form.expect("your login ended meanwhile|closed the connection")
-        if "closed the connection" in form.text:
-            form.expect("send it again")
-            form.type("yes")
-        form.expect("your secret")
-        form.type_secret(" ".join(self.words))
-        self.assertEqual(self.record(form)["concern"], "在重启之前写下的话")
+        self.office.login("nina", "treatment")
+        terminal.type("yes")
+        terminal.expect(r"added record \w{27}")
+        self.assertEqual(terminal.end(), 0)
 
-    def test_a_narrow_terminal_and_chinese(self):
-        form = self.form(
-            "record", "add", self.subject, "counselling.session", "--language", "zh", columns=40)
-        form.expect("心理咨询记录，逐项填写")
-        form.expect(r"咨询日期 \[\d{4}-\d\d-\d\d\]：$")
-        form.type("今天")
-        for question, answer in (("方式", "电话"), ("风险", "低")):
-            form.expect(rf"{question}（必填）：$")
-            form.type(answer)
-        for question in ("开始时间", "时长（分钟）", "到访情况", "次序"):
-            form.expect(rf"{re.escape(question)}：$")
-            form.type("")
-        start = form.seen
-        form.expect("主题：$")
-        for line in form.text[start:form.seen].splitlines():
-            self.assertLessEqual(sum(2 if ord(c) > 0x2E80 else 1 for c in line), 40, line)
-        form.type("工作 哀伤")
-        for question in ("来访问题", "摘要", "计划"):
-            form.expect(rf"{question}（以单独一行")
-            form.type("。")
-        form.expect("下次日期：$")
-        form.type("")
-        form.expect("放弃（drop）：$")
-        form.type("8")
-        form.expect("主题")
-        form.type("家庭")
-        form.expect("放弃（drop）：$")
-        form.type("发送")
-        record = form.expect(r"已新增记录 (\S+)").group(1)
-        self.assertEqual(form.end(), 0, form.text)
-        body = self.office.client("record", "get", self.subject, record, "--json", login="nina").json["document"]["body"]
-        self.assertEqual(body["topics"], ["family"])
+    def editor(self, script):
+        self.office.write("editor", f"#!/bin/sh\n{script}\n", mode=0o700)
+        return str(self.office.path("editor"))
+
+    def edit(self, script, *argv):
+        terminal = Terminal(
+            self.office, "carevault", *argv, "--edit", "--login", "nina",
+            env={"EDITOR": self.editor(script)})
+        self.addCleanup(terminal.close)
+        return terminal
+
+    def test_an_editor(self):
+        subject = self.office.add_subject("names.full: 编辑\n")
+        record = self.office.add_record(
+            subject, fields="held_on: 2026-03-04\nchannel: phone\nrisk: low\nsummary: one\n\n  two\n")
+        seen = self.office.path("seen")
+        terminal = self.edit(
+            f'stat -c "%a %n" "$1" > {seen}; stat -f -c %T "$1" >> {seen}; echo $HOME >> {seen}; '
+            f'cat "$1" >> {seen}; sed -i "s/^risk: .*/risk: odd/" "$1"; '
+            f'if grep -q "^#!" "$1"; then sed -i "s/^risk: .*/risk: high/" "$1"; fi; '
+            f'touch "$HOME/.swp"',
+            "record", "amend", subject, record)
+        terminal.expect("risk: is none of the options")
+        terminal.expect(r"edit again\?")
+        terminal.type("yes")
+        terminal.expect("now has version 2")
+        self.assertEqual(terminal.end(), 0)
+        body = self.body(subject, record)["body"]
+        self.assertEqual((body["risk"], body["summary"]), ("high", "one\n\ntwo"))
+        told = self.office.read("seen")
+        mode, path = told.split("\n")[0].split(" ")
+        self.assertEqual(mode, "600")
+        self.assertEqual(told.split("\n")[1], "tmpfs")
+        self.assertEqual(told.split("\n")[2], os.path.dirname(path))
+        self.assertIn("# risk of harm *: judged risk of harm", told)
+        self.assertIn("#! the record is not as it must be", told)
+        self.assertFalse(os.path.exists(os.path.dirname(path)))
+
+    def test_an_editor_that_changes_nothing_or_fails(self):
+        subject = self.office.add_subject("names.full: 原样\n")
+        terminal = self.edit("true", "subject", "amend", subject)
+        terminal.expect("nothing was changed, nothing was sent")
+        self.assertEqual(terminal.end(), 1)
+        terminal = self.edit("exit 3", "subject", "amend", subject)
+        terminal.expect("ended with status 3; nothing was sent")
+        self.assertEqual(terminal.end(), 1)
+
+    def test_printed_for_people(self):
+        self.office.login("carl", "eligibility")
+        subject = self.office.add_subject(
+            "names.full: 打印\nunit: a\u202eb\ncontacts.phone: 123\n")
+        case = ("opened_on: 2026-01-01\nstatus: draft\nhousehold.relation: self\n"
+                "household.income: 1200.50 CNY\nhousehold.relation: spouse\n"
+                "circumstances: " + "困难很多，" * 40 + "\n")
+        record = self.office.add_record(subject, "hardship.case", case, by="carl")
+        out = self.office.client(
+            "record", "get", subject, record, "--purpose", "eligibility", login="carl").out
+        self.assertRegex(out, r"opened on: +2026-01-01\n")
+        self.assertRegex(out, r"household:\n  relation +income a month\n  self +1200.50 CNY\n  spouse +-\n")
+        shown = self.office.client("subject", "show", subject, "--language", "zh", login="nina").out
+        self.assertIn("单位：", shown)
+        self.assertIn("a\\u{202E}b", shown)
+        # At a terminal of 40 columns nothing is wider.
+        terminal = Terminal(self.office, "carevault", "shell", "--login", "carl")
+        self.addCleanup(terminal.close)
+        fcntl.ioctl(terminal.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+        terminal.expect("> ")
+        start = terminal.seen
+        terminal.type(f"record get {subject} {record} --purpose eligibility")
+        terminal.expect("opened on")
+        terminal.expect("circumstances")
+        terminal.expect("household:")
+        time.sleep(0.5)
+        terminal._read(0.5)
+        shown = terminal.text[start:]
+        shown = shown[shown.index("status"):shown.rindex("\n")]
+        for line in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown).split("\r\n"):
+            wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+            if "困" in line or "household" in line or "relation" in line:
+                self.assertLessEqual(wide, 40, line)
 
 
 if __name__ == "__main__":

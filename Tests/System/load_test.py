@@ -192,8 +192,7 @@ class LoadTests(unittest.TestCase):
             stdin=text([person(5000, birth_date="1980-02-30")]))
         self.assertEqual(
             result.err.splitlines()[0],
-            "错误：第 1 行：birth_date：不是日历上的日期；应为："
-            "1900-01-01 至 2199-12-31 之间的日期，形如 2024-02-29")
+            "错误：第 1 行：birth_date：不是有效日期；应为：1900-01-01 到 2199-12-31 的日期，写作 YYYY-MM-DD")
 
     def test_the_rules_hold_for_each_line(self):
         lines = [person(6000), {

@@ -19,14 +19,14 @@ ALTERNATE_ON, ALTERNATE_OFF = "\x1b[?1049h", "\x1b[?1049l"
 class Terminal:
     """A program at the far end of a pseudo-terminal of its own."""
 
-    def __init__(self, office, name, *argv):
+    def __init__(self, office, name, *argv, env=None):
         self.master, slave = pty.openpty()
         self.slave = slave
         self.text, self.seen = "", 0
         self.before = termios.tcgetattr(slave)
         self.process = subprocess.Popen(
             [str(word) for word in (office._program(name), *argv)], cwd=office.work,
-            env=office._environment({"TERM": "xterm"}), stdin=slave, stdout=slave, stderr=slave,
+            env=office._environment({"TERM": "xterm", **(env or {})}), stdin=slave, stdout=slave, stderr=slave,
             start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
         office._processes.append(self.process)
 

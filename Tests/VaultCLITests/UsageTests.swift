@@ -50,8 +50,8 @@ import VaultWire
                                   by itself.
           logout                  End your login and wipe its keys.
           whoami                  Show who is logged in, as what and until when.
-          passwd                  Replace your secret by a new one; your keys and grants
-                                  stay.
+          passwd                  Replace your secret by a new one; your keys and
+                                  grants stay.
           verify                  Check an export of the audit trail. Needs no daemon
                                   and trusts nothing.
           watch                   Show what changes, a line each, for a pager. Needs no

@@ -156,6 +156,12 @@ ssize_t cp_pty_read(int descriptor, void *buffer, size_t count, int milliseconds
 /* Waits for the end of a process. Returns the exit status, or 128 + signal as shells do. */
 int cp_wait(int32_t process, int milliseconds);
 int cp_kill(int32_t process, int signal);
+/* Runs `path` on this process's terminal and descriptors 0, 1, 2 and waits for its end; ^C and ^\\ are
+ * for the program alone meanwhile, as with system(3). Blocks of strings as for cp_pty_spawn. Returns
+ * the exit status, or 128 + signal. */
+int cp_run(
+    const char *path, const char *arguments, size_t argument_count, const char *environment,
+    size_t variable_count);
 /* 1 when the terminal echoes what is typed, 0 when not. */
 int cp_terminal_echoes(int descriptor);
 

@@ -44,9 +44,8 @@ struct RecordAddCommand: ClientCommand {
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let subject = try Typed.identifier(subject)
         let purpose = try Typed.purpose(purpose.purpose)
-        var submission = RecordSubmission(
-            client: client, kind: kind, source: source.source, purpose: purpose)
-        submission.typesLines = source.lines
+        let submission = RecordSubmission(
+            client: client, kind: kind, entry: try source.entry(), purpose: purpose)
         let reply = try submission.submit { (body) throws(ClientError) in
             try client.write(RecordsCreate.self) {
                 .init(subject: subject, kind: kind, body: body, purpose: purpose, idempotency: $0)
@@ -146,36 +145,43 @@ struct RecordAmendCommand: ClientCommand {
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let (subject, record) = try which.identifiers()
         let purpose = try Typed.purpose(purpose.purpose)
-        let version: Int64
-        let kind: String
-        var before: JSON.Object?
-        if let base = try Typed.number(base, "--base", 1...Int64(UInt32.max)),
-            let stated = self.kind
-        {
-            (version, kind) = (base, stated)
-        } else {
-            let seen = try client.read(
+        let entry = try source.entry()
+        let base = try Typed.number(base, "--base", 1...Int64(UInt32.max))
+        func fetch(_ version: Int64?) throws(ClientError) -> WireRecordDocument {
+            try client.read(
                 RecordsGet.self,
-                .init(subject: subject, record: record, version: base, purpose: purpose)
+                .init(subject: subject, record: record, version: version, purpose: purpose)
             ).document
-            (version, kind) = (seen.version, seen.kind)
-            before = try client.body(seen.body)
         }
-        let amendment = Amendment(
-            client: client, kind: kind, base: version, before: before, purpose: purpose
-        ) { (body, version) throws(ClientError) in
+        let amendment: Amendment
+        let kind: String
+        func seen(_ version: Int64?) throws(ClientError) -> Amendment.Seen {
+            let document = try fetch(version)
+            return .init(version: document.version, fields: try client.body(document.body))
+        }
+        if case .from = entry, let base, let stated = self.kind {
+            kind = stated
+            amendment = Amendment(client, kind: kind, version: base, fields: nil, fetch: seen)
+        } else {
+            let document = try fetch(base)
+            kind = document.kind
+            let body = try client.body(document.body)
+            amendment = Amendment(
+                client, kind: kind, version: document.version, fields: body, fetch: seen)
+            // Who types lines sees what there is.
+            if case .lines = entry {
+                client.note(RecordText.document(document, body).text(in: client.language) + "\n")
+            }
+        }
+        let submission = RecordSubmission(
+            client: client, kind: kind, entry: entry, purpose: purpose, amendment: amendment)
+        let reply = try submission.submit { (body) throws(ClientError) in
             try client.write(RecordsAmend.self) {
                 .init(
-                    subject: subject, record: record, baseVersion: version, body: body,
+                    subject: subject, record: record, baseVersion: amendment.version, body: body,
                     purpose: purpose, idempotency: $0)
             }
-        } newest: { () throws(ClientError) in
-            let newest = try client.read(
-                RecordsGet.self, .init(subject: subject, record: record, purpose: purpose)
-            ).document
-            return (newest.version, try client.body(newest.body))
         }
-        let reply = try amendment.perform(source)
         try client.say(
             ClientRecordMessages.recordAmended(reply.record, version: reply.version),
             json: reply.json)

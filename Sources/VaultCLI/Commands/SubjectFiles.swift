@@ -57,27 +57,46 @@ struct SubjectAmendCommand: ClientCommand {
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let subject = try Typed.identifier(subject)
         let purpose = try Typed.purpose(purpose.purpose)
-        let stated = try Typed.number(base, "--base", 1...Int64(UInt32.max))
-        let newest = { () throws(ClientError) -> (version: Int64, fields: JSON.Object) in
+        let entry = try source.entry()
+        let base = try Typed.number(base, "--base", 1...Int64(UInt32.max))
+        func seen(_ version: Int64?) throws(ClientError) -> Amendment.Seen {
             let newest = try client.read(
                 SubjectsShow.self, .init(subject: subject, purpose: purpose)
             ).document
-            return (newest.version, try client.body(newest.fields))
+            guard let version, version != newest.version else {
+                return .init(version: newest.version, fields: try client.body(newest.fields))
+            }
+            let document = try client.read(
+                RecordsGet.self,
+                .init(
+                    subject: subject, record: newest.record, version: version, purpose: purpose)
+            ).document
+            return .init(version: document.version, fields: try client.body(document.body))
         }
-        let seen = stated == nil ? try newest() : nil
-        let amendment = Amendment(
-            client: client, kind: RecordKind.registrySubject.name,
-            base: stated ?? seen?.version ?? 1, before: seen?.fields, purpose: purpose
-        ) { (fields, version) throws(ClientError) in
+        let kind = RecordKind.registrySubject.name
+        let amendment: Amendment
+        if case .from = entry, let base {
+            amendment = Amendment(client, kind: kind, version: base, fields: nil, fetch: seen)
+        } else {
+            let now = try seen(base)
+            amendment = Amendment(
+                client, kind: kind, version: now.version, fields: now.fields, fetch: seen)
+            // Who types lines sees what there is.
+            if case .lines = entry {
+                var list = FieldList()
+                RecordText.fields(now.fields, kind: kind, into: &list)
+                client.note(list.text(in: client.language, columns: RecordText.columns) + "\n")
+            }
+        }
+        let submission = RecordSubmission(
+            client: client, kind: kind, entry: entry, purpose: purpose, amendment: amendment)
+        let reply = try submission.submit { (fields) throws(ClientError) in
             try client.write(SubjectsAmend.self) {
                 .init(
-                    subject: subject, baseVersion: version, fields: fields, purpose: purpose,
-                    idempotency: $0)
+                    subject: subject, baseVersion: amendment.version, fields: fields,
+                    purpose: purpose, idempotency: $0)
             }
-        } newest: { () throws(ClientError) in
-            try newest()
         }
-        let reply = try amendment.perform(source)
         try client.say(
             RecordFormMessages.subjectAmended(subject, version: reply.version), json: reply.json)
         return .success

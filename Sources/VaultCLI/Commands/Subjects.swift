@@ -14,19 +14,6 @@ struct SubjectCommand: ClientCommandGroup {
         ])
 }
 
-/// Where a record is read from.
-struct SourceOption: ParsableArguments {
-    @Option(
-        name: .customLong("from"),
-        help: .init(
-            "Read `field: value` lines or JSON from a file, - for standard input.",
-            valueName: "file"))
-    var source: String?
-
-    @Flag(help: "Type `field: value` lines at the terminal instead of answering questions.")
-    var lines = false
-}
-
 /// `carevault subject add`.
 struct SubjectAddCommand: ClientCommand {
     static let configuration = CommandConfiguration(
@@ -38,10 +25,9 @@ struct SubjectAddCommand: ClientCommand {
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let purpose = try Typed.purpose(purpose.purpose)
-        var submission = RecordSubmission(
-            client: client, kind: RecordKind.registrySubject.name, source: source.source,
+        let submission = RecordSubmission(
+            client: client, kind: RecordKind.registrySubject.name, entry: try source.entry(),
             purpose: purpose)
-        submission.typesLines = source.lines
         let reply = try submission.submit { (fields) throws(ClientError) in
             try client.write(SubjectsAdd.self) {
                 .init(fields: fields, purpose: purpose, idempotency: $0)
@@ -153,8 +139,8 @@ struct SubjectShowCommand: ClientCommand {
         list.add(Words.version, "\(document.version)")
         list.add(Words.created, Listing.time(document.created))
         list.add(Words.author, stored: document.author)
-        RecordText.fields(fields, into: &list)
-        return list.text(in: language)
+        RecordText.fields(fields, kind: RecordKind.registrySubject.name, into: &list)
+        return list.text(in: language, columns: RecordText.columns)
     }
 }
 

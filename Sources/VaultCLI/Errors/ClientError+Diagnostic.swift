@@ -59,6 +59,7 @@ extension UsageProblem {
             ClientInputMessages.usage(text, command: command, meant: meant)
         case .unknownCommand(let word, let command):
             HelpMessages.unknownCommand(word, program: command)
+        case .notAPart(let typed): ClientSampleMessages.notAPart(typed)
         case .unknownPurpose(let typed):
             ClientInputMessages.unknownPurpose(
                 typed, known: PurposeOfUse.allCases.map(\.plainName).joined(separator: ", "))
@@ -66,7 +67,6 @@ extension UsageProblem {
             ClientInputMessages.unknownKind(
                 typed, known: RecordKind.allCases.map(\.name).joined(separator: ", "))
         case .unknownLanguage(let typed): CommonMessages.unknownLanguage(typed)
-        case .notAPart(let typed): ClientSampleMessages.notAPart(typed)
         case .clientDataAsArgument: ClientInputMessages.clientDataAsArgument
         case .malformedIdentifier(let typed): ClientInputMessages.malformedIdentifier(typed)
         case .outOfRange(let option, let range):
@@ -95,13 +95,17 @@ extension InputProblem {
                 hints: problems.map(\.message))
         case .json(let offset): ClientInputMessages.notJSON(at: offset)
         case .notAnObject: ClientInputMessages.notAnObject
-        case .dropped: ClientInputMessages.dropped
         case .empty(let source): ClientInputMessages.empty(source)
         case .notText(let source): ClientInputMessages.notText(source)
         case .wordCount(let expected, let found):
             ClientInputMessages.wordCount(expected: expected, found: found)
         case .unknownWord(let place): ClientInputMessages.unknownWord(place)
         case .notAKeyFile(let source): ClientInputMessages.notAKeyFile(source)
+        case .dropped: .error(FormMessages.nothingSent)
+        case .unchanged: .error(FormMessages.unchanged)
+        case .noEditor: RecordFormMessages.noEditor
+        case .editorFailed(let command, let status):
+            RecordFormMessages.editorFailed(command, status: status)
         case .notAProgressFile(let source): LoadMessages.notAProgressFile(source)
         case .notACheckpoint(let source): ClientInputMessages.notACheckpoint(source)
         case .unknownPrincipal(let typed): ClientInputMessages.unknownPrincipal(typed)
@@ -116,8 +120,9 @@ extension InputProblem {
     var status: ExitStatus {
         switch self {
         case .unknownPrincipal, .ambiguousPrincipal: .refused
-        case .record, .json, .notAnObject, .dropped, .empty, .notText, .wordCount, .unknownWord,
-            .notAKeyFile, .notAProgressFile, .notACheckpoint, .founderMissing, .notAFounder,
+        case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
+            .notAKeyFile, .notAProgressFile, .dropped, .unchanged, .noEditor, .editorFailed,
+            .notACheckpoint, .founderMissing, .notAFounder,
             .noTerminalForSecret,
             .noTerminalForWords:
             .failure
@@ -127,16 +132,20 @@ extension InputProblem {
 
 extension LocatedProblem {
     /// A problem that the service found; its code in words where they are known.
-    init(_ problem: WireFieldProblem) {
-        let english = FieldFault(rawValue: problem.problem)?.words ?? problem.problem
+    init(_ problem: WireFieldProblem, kind: String? = nil) {
+        let words = FieldFault(rawValue: problem.problem)?.words ?? problem.problem
         self.init(
-            line: nil, field: problem.field,
-            problem: FieldProblemMessages.fault(problem.problem, english: english),
-            expected: problem.expected.map(ExpectedWords.message))
+            line: nil, field: problem.field, problem: words, expected: problem.expected,
+            code: problem.problem, kind: kind)
     }
 
     var message: Message {
-        ClientInputMessages.problem(line: line, field: field, problem, expected: expected)
+        RecordProblemMessages.problem(
+            line: line, field: field,
+            code.flatMap { RecordProblemMessages.fault($0) } ?? Message(verbatim: problem),
+            expected: expected.map {
+                FieldWords.expected(code, field, kind: kind, english: $0)
+            })
     }
 }
 

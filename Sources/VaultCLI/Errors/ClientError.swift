@@ -50,6 +50,8 @@ enum UsageProblem: Error, Equatable, Sendable {
     case unknownPurpose(String)
     /// No kind of record has this name.
     case unknownKind(String)
+    /// No part of the sample.
+    case notAPart(String)
     /// No language of the catalogue.
     case unknownLanguage(String)
     /// Client data stands on the command line.
@@ -72,8 +74,6 @@ enum UsageProblem: Error, Equatable, Sendable {
     case missing(option: String)
     /// A line of the shell.
     case shell(ShellProblem)
-    /// No part of the sample.
-    case notAPart(String)
 }
 
 /// What is wrong with text that was given.
@@ -84,8 +84,6 @@ enum InputProblem: Error, Equatable, Sendable {
     case json(at: Int?)
     /// JSON that is no object.
     case notAnObject
-    /// The person decided not to send the record.
-    case dropped
     /// Nothing was given.
     case empty(source: String)
     /// Not UTF-8.
@@ -96,6 +94,14 @@ enum InputProblem: Error, Equatable, Sendable {
     case unknownWord(place: Int)
     /// A file that is no key file.
     case notAKeyFile(source: String)
+    /// The person dropped what they typed.
+    case dropped
+    /// An amendment would change nothing.
+    case unchanged
+    /// No editor is named in the environment.
+    case noEditor
+    /// The editor ended with a status that is not 0.
+    case editorFailed(String, status: Int32)
     /// A file that is no record of how far a batch was loaded.
     case notAProgressFile(source: String)
     /// A file that is no checkpoint.
@@ -121,9 +127,13 @@ struct LocatedProblem: Equatable, Sendable {
     /// The field, with dots.
     var field: String?
     /// What is wrong, in words to follow the name of the field.
-    var problem: Message
+    var problem: String
     /// What would be right.
-    var expected: Message?
+    var expected: String?
+    /// What is wrong, as a stable code, where there is one.
+    var code: String?
+    /// The kind of the record, where it is known.
+    var kind: String?
 }
 
 /// What speaks against evidence.

@@ -3,139 +3,128 @@ import VaultRecords
 import VaultText
 import VaultWire
 
-/// The next version of a record, on top of a stated one. When somebody else was faster, the person
-/// sees what both changed and decides; what they wrote is never lost on the way.
-struct Amendment<Reply> {
-    let client: Client
-    let kind: String
-    /// The version that the person has seen.
-    let base: Int64
-    /// Its fields, where they were read.
-    let before: JSON.Object?
-    let purpose: String?
-    /// Writes the fields over a version.
-    let write: (JSON.Object, Int64) throws(ClientError) -> Reply
-    /// Reads the newest version.
-    let newest: () throws(ClientError) -> (version: Int64, fields: JSON.Object)
-
-    /// Gets the fields and sends them.
-    func perform(_ source: SourceOption) throws(ClientError) -> Reply {
-        var submission = RecordSubmission(
-            client: client, kind: kind, source: source.source, purpose: purpose)
-        submission.typesLines = source.lines
-        submission.before = before
-        if source.source == nil, source.lines, let before {
-            // Who types lines sees what there is.
-            var list = FieldList()
-            RecordText.fields(before, into: &list)
-            client.note(list.text(in: client.language) + "\n")
-        }
-        var body = JSON.Object()
-        do throws(ClientError) {
-            return try submission.submit { (object) throws(ClientError) in
-                body = object
-                return try write(object, base)
-            }
-        } catch {
-            return try settle(body, error, submission)
-        }
+/// What is being amended: the version that the person saw, and what became of it meanwhile.
+final class Amendment {
+    /// A version of the record.
+    struct Seen {
+        var version: Int64
+        var fields: JSON.Object
     }
 
-    /// Shows both sides of a conflict. At a terminal the person chooses; a program gets the error.
-    /// What goes out then is a new request: it says something else.
-    private func settle(
-        _ mine: JSON.Object, _ first: ClientError, _ submission: RecordSubmission
-    ) throws(ClientError) -> Reply {
-        var error = first
-        while true {
-            guard case .service(.conflict(what: "version", current: _)) = error else {
-                throw error
+    private let client: Client
+    private let kind: RecordKind?
+    /// The version that a write replaces.
+    private(set) var version: Int64
+    private var seen: JSON.Object?
+    private let fetch: (Int64?) throws(ClientError) -> Seen
+
+    /// - Parameters:
+    ///   - kind: the name of the kind.
+    ///   - version: the version that the person amends.
+    ///   - fields: its fields, where they were read already.
+    ///   - fetch: reads a version, the newest for nil.
+    init(
+        _ client: Client, kind: String, version: Int64, fields: JSON.Object?,
+        fetch: @escaping (Int64?) throws(ClientError) -> Seen
+    ) {
+        self.client = client
+        self.kind = RecordKind(rawValue: kind)
+        self.version = version
+        seen = fields.map(Self.bare)
+        self.fetch = fetch
+    }
+
+    /// The fields of the version that is amended; empty where they were not read.
+    var fields: JSON.Object { seen ?? JSON.Object() }
+
+    /// Whether an amendment would write what is there.
+    func isUnchanged(_ object: JSON.Object) -> Bool { seen == object }
+
+    /// Shows both sides on standard error, field by field, for somebody who sent a file.
+    func tell(_ mine: JSON.Object) throws(ClientError) {
+        let (before, now) = try both()
+        client.note(FormMessages.conflict(base: version, now: now.version))
+        client.note(text(before, Self.bare(mine), now.fields))
+        client.note(FormMessages.amendAgain(now.version))
+    }
+
+    /// Shows both sides and puts the person's changes on the newest version, which is amended from
+    /// now on. Where both changed a field, the person's is taken, and that is said.
+    func merge(_ mine: JSON.Object, _ desk: FormDesk) throws(ClientError) -> JSON.Object {
+        let (before, now) = try both()
+        let mine = Self.bare(mine)
+        try desk.say(FormMessages.conflict(base: version, now: now.version))
+        try desk.show(
+            text(before, mine, now.fields).split(
+                separator: "\n", omittingEmptySubsequences: false
+            ).dropLast().map(String.init))
+        var merged = now.fields
+        var clashes: Message?
+        for name in names(before, mine) where mine[name] != before[name] {
+            merged[name] = mine[name]
+            if now.fields[name] != before[name], now.fields[name] != mine[name] {
+                let label = place(name).label
+                clashes = clashes.map { FormMessages.and($0, label) } ?? label
             }
-            let newest = try newest()
-            let conflict = AmendConflict(
-                base: before, mine: mine, theirs: newest.fields, kind: kind)
-            let asks = submission.source == nil
-            if asks { client.warn(error.diagnostic) }
-            let title = ClientRecordMessages.bothSides(version: newest.version)
-            client.note(
-                title.text(in: client.language) + "\n"
-                    + conflict.table.text(in: client.language))
-            guard asks else { throw error }
-            guard let chosen = try choose(conflict, newest.version) else {
-                throw .input(.dropped)
+        }
+        if let clashes { try desk.say(FormMessages.both(clashes)) }
+        try desk.say(FormMessages.rebased(now.version))
+        version = now.version
+        seen = now.fields
+        return merged
+    }
+
+    private func both() throws(ClientError) -> (before: JSON.Object, now: Seen) {
+        var now = try fetch(nil)
+        now.fields = Self.bare(now.fields)
+        if let seen { return (seen, now) }
+        return (Self.bare(try fetch(version).fields), now)
+    }
+
+    private func text(
+        _ before: JSON.Object, _ mine: JSON.Object, _ theirs: JSON.Object
+    ) -> String {
+        var list = FieldList()
+        for name in names(names(before, mine), theirs) {
+            guard before[name] != mine[name] || before[name] != theirs[name] else { continue }
+            let field = kind.flatMap { kind in
+                KindRegistry.schema(for: kind).fields.first { $0.name == name }
             }
-            do throws(ClientError) {
-                return try submission.keep(chosen) { (object) throws(ClientError) in
-                    try write(object, newest.version)
+            for (side, object) in [
+                (FormMessages.before, before), (FormMessages.yours, mine),
+                (FormMessages.theirs, theirs),
+            ] {
+                let label = FormMessages.inside(place(name).label, nil, side)
+                guard let value = object[name] else {
+                    list.add(label, "\(CommonMessages.absent)")
+                    continue
                 }
-            } catch let next {
-                error = next
+                if let field {
+                    RecordText.field(field, value, place(name), label, into: &list)
+                } else {
+                    list.add(label, stored: RecordText.value(value, nil, place(name)))
+                }
             }
         }
+        return list.text(in: client.language, columns: RecordText.columns)
     }
 
-    private func choose(
-        _ conflict: AmendConflict, _ version: Int64
-    ) throws(ClientError) -> JSON.Object? {
-        try client.ask { (prompts) throws(PromptError) in
-            if let merged = conflict.merged,
-                try prompts.confirm(ClientRecordMessages.sendMerged(version: version))
-            {
-                return merged
-            }
-            return try prompts.confirm(ClientRecordMessages.sendMine(version: version))
-                ? conflict.mine : nil
-        }
-    }
-}
-
-/// Two amendments of one version of a record.
-struct AmendConflict {
-    /// The version that both began with; nil where it was not read.
-    let base: JSON.Object?
-    let mine: JSON.Object
-    let theirs: JSON.Object
-    let kind: String
-
-    /// The names of the fields in which the sides differ, in the order of the schema.
-    var differing: [String] {
-        var names =
-            RecordKind(rawValue: kind).map {
-                KindRegistry.schema(for: $0).fields.map(\.name)
-            } ?? []
-        for name in mine.keys + theirs.keys where !names.contains(name) { names.append(name) }
-        return names.filter { $0 != RecordSchema.versionField && mine[$0] != theirs[$0] }
+    private func place(_ name: String) -> RecordPlace {
+        RecordPlace(kind: kind?.name ?? "").field(name)
     }
 
-    /// Both changes together, where no field was changed by both; nil otherwise.
-    var merged: JSON.Object? {
-        guard let base else { return nil }
-        var result = theirs
-        for name in differing where mine[name] != base[name] {
-            guard theirs[name] == base[name] else { return nil }
-            result[name] = mine[name]
-        }
-        return result
+    private func names(_ first: JSON.Object, _ second: JSON.Object) -> [String] {
+        names(first.keys, second)
     }
 
-    /// Each differing field as it was and as each side has it.
-    var table: Table {
-        typealias Words = ClientRecordMessages
-        var table = Table([
-            .init(Words.field), .init(Words.before), .init(Words.yours), .init(Words.newest),
-        ])
-        for name in differing {
-            table.add(
-                "\(RecordWords.label(name, of: kind))", cell(base?[name], name),
-                cell(mine[name], name), cell(theirs[name], name))
-        }
-        return table
+    private func names(_ first: [String], _ second: JSON.Object) -> [String] {
+        first + second.keys.filter { !first.contains($0) }
     }
 
-    private func cell(_ value: JSON.Value?, _ name: String) -> Phrase {
-        guard let value, let kind = RecordKind(rawValue: kind) else {
-            return "\(CommonMessages.absent)"
-        }
-        return "\(FormText.value(value, at: name, of: kind))"
+    /// Without the version of the schema, which a person does not write.
+    private static func bare(_ object: JSON.Object) -> JSON.Object {
+        var object = object
+        object[RecordSchema.versionField] = nil
+        return object
     }
 }

@@ -1,6 +1,5 @@
 import VaultCoding
 import VaultRecords
-import VaultText
 
 /// A record as it was given: `field: value` lines, or a JSON object.
 enum RecordInput {
@@ -19,12 +18,12 @@ enum RecordInput {
         do throws(RecordError) {
             lines = try FieldLines(text, kind: known)
         } catch {
-            throw problem(error, lines: nil)
+            throw problem(error, lines: nil, known)
         }
         do throws(RecordError) {
             _ = try KindRegistry.schema(for: known).validate(.object(lines.object))
         } catch {
-            throw problem(error, lines: lines)
+            throw problem(error, lines: lines, known)
         }
         return lines.object
     }
@@ -40,7 +39,9 @@ enum RecordInput {
         return object
     }
 
-    private static func problem(_ error: RecordError, lines: FieldLines?) -> ClientError {
+    private static func problem(
+        _ error: RecordError, lines: FieldLines?, _ kind: RecordKind
+    ) -> ClientError {
         switch error {
         case .unknownKind: .usage(.unknownKind(""))
         case .notJSON(let problem): .input(.json(at: problem.offset))
@@ -50,9 +51,8 @@ enum RecordInput {
                     report.problems.map {
                         LocatedProblem(
                             line: lines?.line(of: $0.path), field: "\($0.path)",
-                            problem: FieldProblemMessages.fault(
-                                $0.fault.rawValue, english: $0.fault.words),
-                            expected: ExpectedWords.message($0.expected))
+                            problem: $0.fault.words, expected: $0.expected,
+                            code: $0.fault.rawValue, kind: kind.name)
                     }))
         case .unreadableLines(let problems):
             .input(
@@ -60,9 +60,8 @@ enum RecordInput {
                     problems.map {
                         LocatedProblem(
                             line: $0.line, field: $0.field.map { "\($0)" },
-                            problem: FieldProblemMessages.fault(
-                                $0.fault.rawValue, english: $0.fault.words),
-                            expected: ExpectedWords.message($0.expected))
+                            problem: $0.fault.words, expected: $0.expected,
+                            code: $0.fault.code, kind: kind.name)
                     }))
         }
     }
@@ -78,4 +77,10 @@ extension JSON.Problem {
             at
         }
     }
+}
+
+extension LineFault {
+    /// The code by which the catalogue has its words; `unknown-field` is a fault of fields too, with
+    /// other words.
+    fileprivate var code: String { self == .unknownField ? "names-no-field" : rawValue }
 }

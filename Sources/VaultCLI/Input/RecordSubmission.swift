@@ -6,21 +6,18 @@ import VaultWire
 
 /// Gets the fields of a record from a person or a program, and sends them.
 ///
-/// What a person typed is kept until the daemon has acknowledged it: after a mistake, a lapsed login
-/// or a daemon that is away they are asked, and nothing has to be typed twice without need. It is
-/// kept in memory only, never in a file.
+/// What a person typed is kept until the daemon has acknowledged it: after a mistake, a lapsed login,
+/// a daemon that is away or somebody who amended meanwhile they are asked, and nothing has to be typed
+/// twice without need. It is kept in memory only; with an editor also in a file that is in memory.
 struct RecordSubmission {
     let client: Client
     /// The kind of the record.
     let kind: String
-    /// A path, `-`, or nil for the terminal.
-    let source: String?
-    /// Whether a person types `field: value` lines instead of answering questions.
-    var typesLines = false
-    /// What is there already, when a record is amended.
-    var before: JSON.Object?
+    let entry: RecordEntry
     /// The purpose with which a lapsed login is opened again.
     let purpose: String?
+    /// What is amended; nil for something new.
+    var amendment: Amendment?
 
     /// The largest text that is read: that of a message.
     private static let limit = FieldLines.limit
@@ -29,97 +26,245 @@ struct RecordSubmission {
     func submit<Reply>(
         _ send: (JSON.Object) throws(ClientError) -> Reply
     ) throws(ClientError) -> Reply {
-        if let source {
+        switch entry {
+        case .from(let source):
             let text = try TextInput(client: client).text(source, limit: Self.limit)
-            return try send(RecordInput.object(text, kind: kind))
+            let object = try RecordInput.object(text, kind: kind)
+            do throws(ClientError) {
+                return try send(object)
+            } catch {
+                if let amendment, error.isRace { try amendment.tell(object) }
+                throw error
+            }
+        case .lines: return try submitLines(send)
+        case .editor: return try submitEdited(send)
+        case .form: return try submitForm(send)
         }
+    }
+
+    private func known() throws(ClientError) -> RecordKind {
+        guard let known = RecordKind(rawValue: kind) else { throw .usage(.unknownKind(kind)) }
+        return known
+    }
+
+    // MARK: A form
+
+    private func submitForm<Reply>(
+        _ send: (JSON.Object) throws(ClientError) -> Reply
+    ) throws(ClientError) -> Reply {
+        let kind = try known()
         // The login is looked at before a person types a page.
         _ = try client.loggedIn()
-        var draft: JSON.Object?
+        let desk = try FormDesk(client)
+        var form = RecordForm(desk, kind, amendment?.fields ?? JSON.Object())
+        do throws(ClientError) { try form.askAll() } catch { throw told(error) }
+        return try finish(&form, send)
+    }
+
+    /// Summary, then send, change or drop, until it is sent.
+    private func finish<Reply>(
+        _ form: inout RecordForm, _ send: (JSON.Object) throws(ClientError) -> Reply
+    ) throws(ClientError) -> Reply {
         while true {
+            let choice: FormMenu.Choice
             do throws(ClientError) {
-                let object: JSON.Object
-                if let draft { object = try correct(draft) } else { object = try ask() }
-                draft = object
-                return try keep(object, send)
+                choice = try FormMenu(desk: form.desk).ask(form)
             } catch {
-                guard error.isMendedByTyping else {
-                    if case .prompt = error { client.note(FormMessages.nothingSent) }
-                    throw error
-                }
+                throw told(error)
+            }
+            switch choice {
+            case .drop: throw .input(.dropped)
+            case .change(let field):
+                do throws(ClientError) { try form.askAgain(field) } catch { throw told(error) }
+            case .send:
+                if let reply = try sent(&form, send) { return reply }
+            }
+        }
+    }
+
+    /// Sends what the form holds; nil when something has to be changed first.
+    private func sent<Reply>(
+        _ form: inout RecordForm, _ send: (JSON.Object) throws(ClientError) -> Reply
+    ) throws(ClientError) -> Reply? {
+        let object = form.object
+        if let amendment, amendment.isUnchanged(object) { throw .input(.unchanged) }
+        do throws(RecordError) {
+            _ = try form.schema.validate(.object(object))
+        } catch {
+            guard case .invalid(let report) = error else { return nil }
+            for problem in report.problems {
+                try form.desk.say(FieldWords.labelled(problem, kind: form.schema.kind))
+            }
+            return nil
+        }
+        do throws(ClientError) {
+            return try client.asOneRequest { () throws(ClientError) in try deliver(object, send) }
+        } catch {
+            if let amendment, error.isRace {
+                form = RecordForm(
+                    form.desk, form.schema.kind, try merged(object, amendment, form.desk))
+                return nil
+            }
+            guard error.isMendedByTyping else { throw error }
+            client.warn(error.diagnostic)
+            return nil
+        }
+    }
+
+    /// A person who ends the input, or interrupts, hears that nothing was sent.
+    private func told(_ error: ClientError) -> ClientError {
+        if case .prompt = error { client.warn(.warning(FormMessages.nothingSent)) }
+        return error
+    }
+
+    // MARK: Lines
+
+    private func submitLines<Reply>(
+        _ send: (JSON.Object) throws(ClientError) -> Reply
+    ) throws(ClientError) -> Reply {
+        _ = try client.loggedIn()
+        while true {
+            let text: String
+            do throws(ClientError) { text = try ask() } catch { throw told(error) }
+            do throws(ClientError) {
+                let object = try RecordInput.object(text, kind: kind)
+                return try sentOrMerged(object, send)
+            } catch {
+                guard error.isMendedByTyping else { throw error }
                 client.warn(error.diagnostic)
-                // The form shows what there is and what can be changed.
-                guard draft == nil || typesLines else { continue }
                 guard try confirm(ClientRecordMessages.typeAgain) else { throw error }
             }
         }
     }
 
-    /// Sends the fields, as one request however often it is tried.
-    func keep<Reply>(
+    /// Sends; where somebody else amended meanwhile, goes on in a form with both.
+    private func sentOrMerged<Reply>(
         _ object: JSON.Object, _ send: (JSON.Object) throws(ClientError) -> Reply
     ) throws(ClientError) -> Reply {
-        try client.asOneRequest { () throws(ClientError) in try deliver(object, send) }
-    }
-
-    private func deliver<Reply>(
-        _ object: JSON.Object, _ send: (JSON.Object) throws(ClientError) -> Reply
-    ) throws(ClientError) -> Reply {
-        while true {
-            do throws(ClientError) {
-                return try send(object)
-            } catch {
-                switch error {
-                case .loginNeeded:
-                    client.note(ClientRecordMessages.loginLapsed)
-                    // A connection carries one login in its life.
-                    client.forgetConnection()
-                    _ = try Login(client: client).ask(.terminal, purpose: purpose)
-                case .connection, .service(.sealed), .service(.unavailable),
-                    .service(.tooManyRequests), .service(.outcomePending):
-                    client.warn(error.diagnostic)
-                    guard try confirm(ClientRecordMessages.sendAgain) else { throw error }
-                    client.forgetConnection()
-                default: throw error
-                }
-            }
+        do throws(ClientError) {
+            return try client.asOneRequest { () throws(ClientError) in try deliver(object, send) }
+        } catch {
+            guard let amendment, error.isRace else { throw error }
+            let desk = try FormDesk(client)
+            var form = RecordForm(desk, try known(), try merged(object, amendment, desk))
+            return try finish(&form, send)
         }
     }
 
-    /// Asks for the record.
-    private func ask() throws(ClientError) -> JSON.Object {
-        let before = before ?? JSON.Object()
-        let isNew = before.members.isEmpty
-        return try answered(before) { (form) throws(PromptError) in
-            isNew ? try form.fill() : try form.review()
-        }
-    }
-
-    /// Lets a person change what was refused.
-    private func correct(_ draft: JSON.Object) throws(ClientError) -> JSON.Object {
-        try answered(draft) { (form) throws(PromptError) in try form.review() }
-    }
-
-    private func answered(
-        _ start: JSON.Object, _ answer: (inout RecordForm) throws(PromptError) -> JSON.Object?
-    ) throws(ClientError) -> JSON.Object {
-        guard let known = RecordKind(rawValue: kind), !typesLines else {
-            return try RecordInput.object(askLines(), kind: kind)
-        }
-        let object = try client.ask { (prompts) throws(PromptError) in
-            var form = RecordForm(prompts, kind: known, object: start)
-            return try answer(&form)
-        }
-        guard let object else { throw .input(.dropped) }
-        return object
-    }
-
-    private func askLines() throws(ClientError) -> String {
+    private func ask() throws(ClientError) -> String {
         let fields = RecordKind(rawValue: kind).map { KindRegistry.schema(for: $0).fields } ?? []
         let required = fields.filter(\.isRequired).map(\.name).joined(separator: ", ")
         let prompt = ClientRecordMessages.fieldsPrompt(kind, required: required)
         return try client.ask { (prompts) throws(PromptError) in
             try prompts.text(prompt, limit: Self.limit).text
+        }
+    }
+
+    // MARK: An editor
+
+    private func submitEdited<Reply>(
+        _ send: (JSON.Object) throws(ClientError) -> Reply
+    ) throws(ClientError) -> Reply {
+        let kind = try known()
+        _ = try client.loggedIn()
+        var draft = RecordDraft(
+            kind: kind, language: client.language, before: amendment?.fields ?? JSON.Object())
+        let editor = try PersonsEditor(client)
+        defer { editor.wipe() }
+        while true {
+            draft.text = try editor.edit(draft.text)
+            do throws(ClientError) {
+                let object = try draft.object()
+                if draft.isUnchanged { throw .input(.unchanged) }
+                return try sentOrMerged(object, send)
+            } catch {
+                guard error.isMendedByTyping else { throw error }
+                client.warn(error.diagnostic)
+                guard try confirm(RecordFormMessages.editAgain) else { throw error }
+                draft.note(error)
+            }
+        }
+    }
+
+    /// Puts the person's changes on the newest version.
+    private func merged(
+        _ object: JSON.Object, _ amendment: Amendment, _ desk: FormDesk
+    ) throws(ClientError) -> JSON.Object {
+        try patiently { () throws(ClientError) in try amendment.merge(object, desk) }
+    }
+
+    // MARK: Sending
+
+    private func deliver<Reply>(
+        _ object: JSON.Object, _ send: (JSON.Object) throws(ClientError) -> Reply
+    ) throws(ClientError) -> Reply {
+        try patiently { () throws(ClientError) in try send(object) }
+    }
+
+    /// Runs a body again until it is done, as long as the person does not give up what they typed:
+    /// a login that lapsed is opened again, and after whatever else may pass, a daemon that is away
+    /// or a right that is missing, they are asked.
+    func patiently<Answer>(
+        _ body: () throws(ClientError) -> Answer
+    ) throws(ClientError) -> Answer {
+        if case .from = entry { return try body() }
+        while true {
+            var failure: ClientError
+            do throws(ClientError) {
+                return try body()
+            } catch {
+                failure = error
+            }
+            // ^C may have ended the waiting; here it is about the question that follows.
+            _ = Interrupts.take()
+            switch failure {
+            case .loginNeeded, .service(.loginNeeded), .service(.staleSession):
+                client.note(ClientRecordMessages.loginLapsed)
+                // A connection carries one login in its life.
+                client.forgetConnection()
+                if try logIn() { continue }
+            case .connection(.callTooLong), .service(.invalidFields), .service(.conflict),
+                .usage, .input, .prompt, .platform, .noRuntimeDirectory, .evidence:
+                throw failure
+            case .connection, .service:
+                client.warn(failure.diagnostic)
+            }
+            guard try confirmSending() else { throw failure }
+            client.forgetConnection()
+        }
+    }
+
+    /// Asks for the secret, as often as it is mistyped.
+    /// - Returns: whether the login is open.
+    private func logIn() throws(ClientError) -> Bool {
+        while true {
+            do throws(ClientError) {
+                _ = try Login(client: client).ask(.terminal, purpose: purpose)
+                return true
+            } catch {
+                _ = Interrupts.take()
+                switch error {
+                case .input(.noTerminalForSecret): throw error
+                case .prompt: return false
+                default: client.warn(error.diagnostic)
+                }
+                guard error.isMendedByTypingTheSecretAgain else { return false }
+            }
+        }
+    }
+
+    /// Only a clear no gives a text up.
+    private func confirmSending() throws(ClientError) -> Bool {
+        while true {
+            do throws(ClientError) {
+                return try confirm(ClientRecordMessages.sendAgain)
+            } catch {
+                _ = Interrupts.take()
+                switch error {
+                case .prompt(.notAnswered), .prompt(.platform(.interrupted)): continue
+                default: throw error
+                }
+            }
         }
     }
 
@@ -132,10 +277,15 @@ extension ClientError {
     /// Whether a person can mend it by typing the text again.
     fileprivate var isMendedByTyping: Bool {
         switch self {
-        case .input(.record), .input(.json), .input(.notAnObject), .service(.invalidFields),
-            .service(.conflict(what: "index", current: _)):
+        case .input(.record), .input(.json), .input(.notAnObject), .input(.empty),
+            .service(.invalidFields), .service(.conflict(what: "index", current: _)):
             true
         default: false
         }
+    }
+
+    /// Whether somebody else amended the record meanwhile.
+    fileprivate var isRace: Bool {
+        if case .service(.conflict(what: "version", current: _)) = self { true } else { false }
     }
 }

@@ -103,6 +103,6 @@ struct BatchLine: Sendable {
         guard case .invalid(let report) = error else {
             return [LoadMessages.notJSON(at: nil)]
         }
-        return report.problems.map { FormText.problem($0) }
+        return report.problems.map { FieldWords.problem($0, kind: kind) }
     }
 }

@@ -229,7 +229,7 @@ struct LoadRun: ~Copyable {
             Pause.milliseconds(250)
         case .service(.invalidFields(let problems)):
             flying.removeFirst()
-            fail(flight, problems.map { LocatedProblem($0).message })
+            fail(flight, problems.map { LocatedProblem($0, kind: flight.line.kind.name).message })
         case .service(.denied), .service(.notFound), .service(.conflict),
             .service(.idempotencyReused), .service(.quarantined):
             flying.removeFirst()

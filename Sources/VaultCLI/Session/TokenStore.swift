@@ -20,12 +20,7 @@ struct TokenStore {
     ///
     /// - Throws: `ClientError.noRuntimeDirectory` when neither is private and in memory.
     init(_ context: ClientContext, socket: String, login: String?) throws(ClientError) {
-        var tried: [String] = []
-        var found = Self.runtime(context, &tried)
-        if found == nil { found = Self.system(context, &tried) }
-        guard let directory = found else {
-            throw .noRuntimeDirectory(tried: tried, user: context.user)
-        }
+        let directory = try Self.privateDirectory(context)
         var name = ByteWriter()
         name.put(framed: Self.absolute(socket, context))
         name.put(framed: login ?? "")
@@ -63,6 +58,19 @@ struct TokenStore {
         } catch {
             throw .platform(error)
         }
+    }
+
+    /// A directory of this user alone on a file system in memory.
+    ///
+    /// - Throws: as `init`.
+    static func privateDirectory(_ context: ClientContext) throws(ClientError) -> String {
+        var tried: [String] = []
+        var found = Self.runtime(context, &tried)
+        if found == nil { found = Self.system(context, &tried) }
+        guard let directory = found else {
+            throw .noRuntimeDirectory(tried: tried, user: context.user)
+        }
+        return directory
     }
 
     private static func runtime(

@@ -57,7 +57,7 @@ extension ShellWord {
         case .add: "[KIND]"
         case .purpose: "[NAME]"
         case .help: "[COMMAND]"
-        case .back, .more, .clear, .lock, .quit: ""
+        case .back, .more, .mine, .clear, .lock, .quit: ""
         }
     }
 
@@ -74,6 +74,7 @@ extension ShellWord {
         case .history: Words.helpHistory
         case .add: Words.helpAdd
         case .amend: Words.helpAmend
+        case .mine: Words.helpMine
         case .purpose: Words.helpPurpose
         case .clear: Words.helpClear
         case .lock: Words.helpLock
@@ -87,6 +88,7 @@ extension ShellWord {
         switch self {
         case .find: ["subject", "find"]
         case .list: ["record", "list"]
+        case .mine: ["subject", "list"]
         case .show: ["record", "get"]
         case .history: ["record", "history"]
         case .add: ["record", "add"]

@@ -95,10 +95,15 @@ final class Shell {
         case .help(let path): try help(path)
         case .purpose(let typed): try attempt { () throws(ClientError) in try change(typed) }
         case .find(let command, let text):
+            guard try hasPurpose(command.purpose.purpose) else { break }
             try attempt { () throws(ClientError) in try find(command, text) }
+        case .mine(let command):
+            guard try hasPurpose(command.purpose.purpose) else { break }
+            try attempt { () throws(ClientError) in try mine(command) }
         case .openPerson(let person):
             try attempt { () throws(ClientError) in try open(person) }
         case .openSubject(let typed):
+            guard try hasPurpose(nil) else { break }
             try attempt { () throws(ClientError) in try open(subject: typed) }
         case .openRecord(let record):
             try attempt { () throws(ClientError) in try open(record) }
@@ -124,6 +129,10 @@ final class Shell {
             }
             guard !(command is ShellCommand) else { throw ClientError.usage(.shell(.nested)) }
             try adopt(command.common)
+            if command.lacksPurpose {
+                guard try hasPurpose(nil) else { return }
+                return try perform(words)
+            }
             try attempt { () throws(ClientError) in _ = try command.perform(client) }
         } catch let error as PlatformError {
             throw error

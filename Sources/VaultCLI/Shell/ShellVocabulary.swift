@@ -5,7 +5,7 @@ import VaultText
 
 /// The shell's own words. Every command of `carevault` is a word too.
 enum ShellWord: String, CaseIterable {
-    case find, open, back, list, more, show, history, add, amend, purpose, clear, lock, help
+    case find, open, back, list, more, show, history, add, amend, mine, purpose, clear, lock, help
     case quit
 
     /// As it is said in Chinese, which may be typed too.
@@ -20,6 +20,7 @@ enum ShellWord: String, CaseIterable {
         case .history: "历史"
         case .add: "新增"
         case .amend: "修改"
+        case .mine: "我的"
         case .purpose: "目的"
         case .clear: "清屏"
         case .lock: "锁定"

@@ -111,7 +111,7 @@ package final class PseudoTerminal {
     }
 
     /// The strings one after another, each ended by NUL.
-    private static func block(_ strings: [String]) throws(PlatformError) -> [CChar] {
+    static func block(_ strings: [String]) throws(PlatformError) -> [CChar] {
         var block: [CChar] = []
         for string in strings {
             guard !string.utf8.contains(0) else { throw .invalidPath(path: string) }

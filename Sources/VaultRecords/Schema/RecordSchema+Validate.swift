@@ -40,16 +40,6 @@ extension RecordSchema {
     }
 }
 
-extension Field {
-    /// What is wrong with a value by itself, as an answer to one question of a form; empty if nothing.
-    /// Paths begin with the name of the field.
-    package func problems(in value: JSON.Value) -> [FieldProblem] {
-        var checker = FieldChecker()
-        checker.check(value, type: type, at: FieldPath.record.field(name))
-        return checker.report.problems
-    }
-}
-
 /// Walks an object along the schema and collects what is wrong.
 private struct FieldChecker {
     var report = ValidationReport()

@@ -60,7 +60,7 @@ package struct TextRule: Sendable {
     }
 
     /// The first fault of the text; nil if it is good.
-    func fault(in text: String) -> FieldFault? {
+    package func fault(in text: String) -> FieldFault? {
         let scalars = text.unicodeScalars
         guard text.utf8.count <= bytes, scalars.count <= characters else { return .tooLong }
         guard scalars.contains(where: \.isVisible) else { return .blank }

@@ -43,6 +43,25 @@ package struct Table: Sendable {
     /// Adds a row.
     package mutating func add(_ cells: Phrase...) { add(cells) }
 
+    /// The lines without their ends. Where they would be wider than `columns`, each row is told by
+    /// itself, a line for each cell.
+    func lines(in language: Language, columns: Int?) -> [String] {
+        let lines = text(in: language).split(separator: "\n").map(String.init)
+        guard let columns, lines.contains(where: { DisplayWidth.of($0) > columns }) else {
+            return lines
+        }
+        let colon = CommonMessages.colon.text(in: language)
+        return rows.enumerated().flatMap { number, row in
+            zip(self.columns, row).enumerated().flatMap { place, cell -> [String] in
+                let lead = place == 0 ? "\(number + 1). " : "   "
+                let title = cell.0.title.text(in: language)
+                return WrappedText.lines(
+                    "\(title)\(colon) \(cell.1.text(in: language))", columns: max(1, columns - 3)
+                ).enumerated().map { ($0.offset == 0 ? lead : "   ") + $0.element }
+            }
+        }
+    }
+
     /// The lines, titles first, each ended by a line feed and without blanks before it.
     package func text(in language: Language) -> String {
         text(in: language, fitting: .max)

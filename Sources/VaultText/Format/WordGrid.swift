@@ -22,26 +22,4 @@ package enum WordGrid {
         }
         return result
     }
-
-    /// Cells side by side, as many as fit a line; each line is ended by a line feed.
-    ///
-    /// - Parameters:
-    ///   - width: columns of the terminal; a wider cell has a line of its own.
-    ///   - indent: blanks before each line.
-    package static func lines(_ cells: [String], width: Int, indent: Int) -> String {
-        var lines: [String] = []
-        var line = ""
-        for cell in cells.map(VisibleText.line) {
-            let gap = line.isEmpty ? "" : "  "
-            let columns = indent + DisplayWidth.of(line) + gap.count + DisplayWidth.of(cell)
-            if columns > width, !line.isEmpty {
-                lines.append(line)
-                line = cell
-            } else {
-                line += gap + cell
-            }
-        }
-        if !line.isEmpty { lines.append(line) }
-        return lines.map { Blanks.string(indent) + $0 + "\n" }.joined()
-    }
 }

@@ -89,25 +89,6 @@ package enum ClientInputMessages {
     /// A record with problems; each is a hint.
     package static let wrongRecord = Message("the record is not as it must be", chinese: "记录不符合要求")
 
-    /// One problem of a record.
-    package static func problem(
-        line: Int?, field: String?, _ problem: Message, expected: Message?
-    ) -> Message {
-        let fault =
-            expected.map {
-                Message("\(problem); expected \($0)", chinese: "\(problem)；应为：\($0)")
-            } ?? problem
-        switch (line, field) {
-        case (let line?, let field?):
-            return Message(
-                "line \(line), \(field): \(fault)", chinese: "第 \(line) 行，\(field)：\(fault)")
-        case (let line?, nil):
-            return Message("line \(line): \(fault)", chinese: "第 \(line) 行：\(fault)")
-        case (nil, let field?): return Message("\(field): \(fault)", chinese: "\(field)：\(fault)")
-        case (nil, nil): return fault
-        }
-    }
-
     /// JSON that cannot be read.
     package static func notJSON(at offset: Int?) -> Diagnostic {
         guard let offset else {
@@ -123,10 +104,6 @@ package enum ClientInputMessages {
     /// JSON, but no object.
     package static let notAnObject = Diagnostic.error(
         Message("the record is not a JSON object", chinese: "记录不是 JSON 对象"))
-
-    /// The person decided against it.
-    package static let dropped = Diagnostic.error(
-        Message("dropped; nothing was sent", chinese: "已放弃；没有发送任何内容"))
 
     /// Nothing was given.
     package static func empty(_ source: String) -> Diagnostic {

@@ -61,41 +61,12 @@ package enum ClientRecordMessages {
             "record \(record) now has version \(version)", chinese: "记录 \(record) 现为版本 \(version)")
     }
 
-    /// Above the table of a conflict.
-    package static func bothSides(version: Int64) -> Message {
-        Message(
-            "where yours and version \(version) differ:", chinese: "您的内容与版本 \(version) 的不同之处：")
-    }
-    /// Heads of that table.
-    package static let field = Message("field", chinese: "字段")
-    package static let before = Message("before", chinese: "原值")
-    package static let yours = Message("yours", chinese: "您的")
-    package static let newest = Message("newest", chinese: "最新")
-
-    /// Asks whether to send both changes.
-    package static func sendMerged(version: Int64) -> Message {
-        Message(
-            "no field was changed twice; send version \(version) with your changes?",
-            chinese: "没有字段被双方同时修改；在版本 \(version) 上加入您的修改并发送吗？")
-    }
-
-    /// Asks whether to replace the other's.
-    package static func sendMine(version: Int64) -> Message {
-        Message(
-            "send yours in place of version \(version), which stays in the history?",
-            chinese: "用您的内容取代版本 \(version) 吗？该版本仍保留在历史中")
-    }
-
     /// A search found nothing.
     package static let nobodyFound = Message(
         "nobody found; the whole name or number is needed", chinese: "未找到；需输入完整的姓名或号码")
     /// There are more.
     package static let moreHits = Message(
         "there are more; raise --limit", chinese: "还有更多；请增大 --limit")
-    /// The list of one's own is empty.
-    package static let noneOfMine = Message(
-        "you have opened no file since the vault was unsealed",
-        chinese: "自保险库解封以来您还没有打开过档案")
     /// No records.
     package static let noRecords = Message("no records", chinese: "没有记录")
 

@@ -1,124 +1,165 @@
-/// What a form says that asks for a record field by field.
+/// What forms say: questions field by field, the summary, and how it ended.
 package enum FormMessages {
-    /// What stands before the place where an answer is typed.
-    package struct Field: Sendable {
-        let place: [Message]
-        let label: Message
-        let isNeeded: Bool
-
-        /// - Parameters:
-        ///   - place: words before the label, such as `household 2`.
-        ///   - label: what the field is called.
-        ///   - isNeeded: whether there is no record without it.
-        package init(place: [Message], label: Message, isNeeded: Bool) {
-            self.place = place
-            self.label = label
-            self.isNeeded = isNeeded
-        }
-
-        fileprivate var text: Message {
-            let start = place.reduce(Message("")) {
-                Message("\($0)\($1) › ", chinese: "\($0)\($1) › ")
-            }
-            return isNeeded
-                ? Message("\(start)\(label) (needed)", chinese: "\(start)\(label)（必填）")
-                : Message("\(start)\(label)", chinese: "\(start)\(label)")
-        }
-    }
-
-    /// Above the first question.
-    package static func title(_ kind: Message) -> Message {
-        Message("\(kind), field by field", chinese: "\(kind)，逐项填写")
-    }
-
-    /// What can be typed instead of a value.
-    package static let keys = Message(
-        "return leaves it out or as it is, ? explains, < goes back, - takes it away",
-        chinese: "回车跳过或保持原样，? 说明，< 返回上一项，- 删除该项")
-
-    /// A question for a value on one line.
-    package static func question(_ field: Field, current: Message?) -> Message {
-        guard let current else { return field.text }
-        return Message("\(field.text) [\(current)]", chinese: "\(field.text) [\(current)]")
-    }
-
-    /// The field alone.
-    package static func label(_ field: Field) -> Message { field.text }
-
-    /// An element of a list, such as `household 2`.
-    package static func element(_ label: Message, _ number: Int) -> Message {
-        Message("\(label) \(number)", chinese: "\(label)\(number)")
-    }
-
-    /// What a field means and may hold.
-    package static func help(_ meaning: Message, expected: Message) -> Message {
-        Message("\(meaning); \(expected)", chinese: "\(meaning)；\(expected)")
-    }
-
-    /// The answer is none.
-    package static func notUnderstood(_ expected: Message) -> Message {
-        Message("that is not it; expected \(expected)", chinese: "无法识别；应为：\(expected)")
-    }
-
-    /// One of the numbered options.
-    package static func choices(_ count: Int) -> Message {
+    /// Begins a form.
+    package static func begin(_ kind: Message) -> Message {
         Message(
-            "a number from 1 to \(count) or the beginning of a word",
-            chinese: "1 至 \(count) 的序号，或选项的开头")
+            "\(kind): * is needed; return skips or keeps, ? explains, < goes back, - clears, ! shows all",
+            chinese: "\(kind)：* 为必填；回车跳过或保留，? 说明，< 返回上一项，- 清除，! 查看全部")
     }
 
-    /// Several of the numbered options.
-    package static func severalChoices(_ count: Int) -> Message {
+    /// The question for a field.
+    package static func question(_ label: Message, isNeeded: Bool) -> Message {
+        isNeeded ? Message("\(label) *", chinese: "\(label) *") : label
+    }
+
+    /// The question for a field that has a value.
+    package static func question(_ label: Message, now value: Message) -> Message {
+        Message("\(label) [\(value)]", chinese: "\(label) [\(value)]")
+    }
+
+    /// An amount without a currency.
+    package static func amount(_ question: Message, currency: String) -> Message {
+        Message("\(question) (\(currency))", chinese: "\(question)（\(currency)）")
+    }
+
+    /// A field inside another.
+    package static func inside(_ outer: Message, _ number: Int?, _ label: Message) -> Message {
+        guard let number else {
+            return Message("\(outer), \(label)", chinese: "\(outer)·\(label)")
+        }
+        return Message(
+            "\(outer) \(number), \(label)", chinese: "\(outer) \(number)·\(label)")
+    }
+
+    /// An option with its number.
+    package static func choice(_ number: Int, _ name: Message) -> Message {
+        Message("\(number) \(name)", chinese: "\(number) \(name)")
+    }
+
+    /// Long text.
+    package static func long(_ question: Message) -> Message {
         Message(
-            "numbers from 1 to \(count) or words, separated by blanks",
-            chinese: "1 至 \(count) 的序号或选项，可多选，以空格分隔")
+            "\(question), several lines", chinese: "\(question)，可多行")
     }
 
-    /// There is no record without it.
-    package static let needed = Message("this cannot be left out", chinese: "此项必填")
+    /// Long text that is there.
+    package static func longNow(_ lines: Int) -> Message {
+        .plural(
+            lines, one: "1 line is there", other: "\(lines) lines are there",
+            chinese: "已有 \(lines) 行")
+    }
 
-    /// Before a long text is typed anew.
-    package static let replaceText = Message("type it anew?", chinese: "重新输入吗？")
+    /// How to choose.
+    package static func numberOrBeginning(_ count: Int) -> Message {
+        Message(
+            "a number from 1 to \(count), a word, or its beginning",
+            chinese: "1 到 \(count) 的编号、选项，或其开头")
+    }
 
-    /// Whether to fill in a group of fields.
+    /// Nothing was typed where something must be.
+    package static let needed = Message("this is needed", chinese: "此项必填")
+
+    /// Whether an object without any field is to be filled in.
     package static func fillIn(_ label: Message) -> Message {
-        Message("\(label): fill in?", chinese: "\(label)：填写吗？")
+        Message("\(label): fill in? [y/N]", chinese: "\(label)：要填写吗？[y 是/N 否]")
     }
 
-    /// Whether to add an element.
-    package static func addElement(_ label: Message, _ number: Int) -> Message {
-        number == 1
-            ? Message("\(label): add one?", chinese: "\(label)：添加一项吗？")
-            : Message("\(label): add number \(number)?", chinese: "\(label)：添加第 \(number) 项吗？")
+    /// Whether a list gets an element.
+    package static func addFirst(_ label: Message) -> Message {
+        Message("\(label): add one? [y/N]", chinese: "\(label)：要添加吗？[y 是/N 否]")
     }
 
-    /// Whether to keep what is there.
-    package static func keepElements(_ label: Message, _ count: Int) -> Message {
-        Message("\(label): keep the \(count) there?", chinese: "\(label)：保留现有的 \(count) 项吗？")
+    /// Whether a list gets one more.
+    package static func addAnother(_ label: Message) -> Message {
+        Message("\(label): another? [y/N]", chinese: "\(label)：再添加一项？[y 是/N 否]")
     }
 
-    /// Above the summary.
-    package static let summary = Message("this would be sent:", chinese: "即将发送：")
+    /// What to do with a list.
+    package static func changeList(_ label: Message, _ count: Int) -> Message {
+        Message(
+            "\(label), \(count) there: return keeps, + adds, a number changes, -number removes",
+            chinese: "\(label)，已有 \(count) 项：回车保留，+ 添加，编号修改，-编号删除")
+    }
 
-    /// What to do with it.
-    package static let review = Message(
-        "send, a number to change that field, or drop", chinese: "发送（send）、输入序号修改该项，或放弃（drop）")
+    /// An answer that is none.
+    package static let answerYesOrNo = Message("answer y or n", chinese: "请回答 y（是）或 n（否）")
 
-    /// Neither of these.
-    package static let reviewAgain = Message(
-        "type send, a number of the list, or drop", chinese: "请输入 send（发送）、列表中的序号，或 drop（放弃）")
+    /// The list is full.
+    package static func full(_ limit: Int) -> Message {
+        Message("no more than \(limit)", chinese: "最多 \(limit) 项")
+    }
 
-    /// Something is still wrong.
-    package static let notYet = Message("this cannot be sent yet", chinese: "还不能发送")
+    /// The menu under the summary.
+    package static let menu = Message(
+        "s sends, a number changes that field, d drops", chinese: "s 发送，编号修改该项，d 放弃")
 
-    /// Nothing was sent.
-    package static let nothingSent = Message("nothing was sent", chinese: "没有发送任何内容")
+    /// An answer that the menu does not know.
+    package static let menuAgain = Message(
+        "type s, the number of a field, or d", chinese: "请输入 s、字段编号或 d")
 
     /// A field in the summary.
     package static func numbered(_ number: Int, _ label: Message) -> Message {
         Message("\(number) \(label)", chinese: "\(number) \(label)")
     }
 
-    /// The label of a field that is empty.
-    package static let empty = Message("-")
+    /// Fields that are empty.
+    package static func notGiven(_ names: Message) -> Message {
+        Message("not given: \(names)", chinese: "未填：\(names)")
+    }
+
+    /// Two in a row.
+    package static func and(_ first: Message, _ second: Message) -> Message {
+        Message("\(first), \(second)", chinese: "\(first)，\(second)")
+    }
+
+    /// A problem of a field in the summary.
+    package static func problem(_ label: Message, _ problem: Message) -> Message {
+        Message("\(label): \(problem)", chinese: "\(label)：\(problem)")
+    }
+
+    /// Whether to drop.
+    package static let reallyDrop = Message(
+        "drop everything you typed?", chinese: "放弃已输入的全部内容吗？")
+
+    /// Nothing was sent.
+    package static let nothingSent = Message("nothing was sent", chinese: "未发送任何内容")
+
+    /// The amended record would be the same.
+    package static let unchanged = Message(
+        "nothing was changed, nothing was sent", chinese: "没有修改，未发送任何内容")
+
+    // MARK: Two who amend
+
+    /// Somebody was faster.
+    package static func conflict(base: Int64, now: Int64) -> Message {
+        Message(
+            "version \(now) was written meanwhile; you amended version \(base)",
+            chinese: "其间已写入版本 \(now)；您修改的是版本 \(base)")
+    }
+
+    /// A field that somebody changed.
+    package static let before = Message("before", chinese: "原来")
+    package static let yours = Message("yours", chinese: "您的")
+    package static let theirs = Message("meanwhile", chinese: "其间")
+
+    /// Both changed one field.
+    package static func both(_ names: Message) -> Message {
+        Message(
+            "both changed: \(names); yours is taken unless you change it now",
+            chinese: "双方都改了：\(names)；除非现在修改，否则采用您的")
+    }
+
+    /// Your changes stand on the newest version now.
+    package static func rebased(_ version: Int64) -> Message {
+        Message(
+            "your changes now stand on version \(version); look before you send",
+            chinese: "您的修改现以版本 \(version) 为基础；请查看后发送")
+    }
+
+    /// How to go on without a terminal.
+    package static func amendAgain(_ version: Int64) -> Message {
+        Message(
+            "put both together and amend again with --base \(version)",
+            chinese: "合并双方内容后，用 --base \(version) 重新修改")
+    }
 }

@@ -11,4 +11,40 @@ package enum RecordFormMessages {
             "subject \(subject) now has version \(version)",
             chinese: "对象 \(subject) 现为版本 \(version)")
     }
+
+    /// Asks whether to edit again.
+    package static let editAgain = Message("edit again?", chinese: "重新编辑吗？")
+
+    /// No editor is named.
+    package static let noEditor = Diagnostic.error(
+        Message("no editor is named", chinese: "未指定编辑器"),
+        hints: Message(
+            "set EDITOR, for example: export EDITOR=nano, or leave --edit out",
+            chinese: "设置 EDITOR，例如：export EDITOR=nano，或不用 --edit"))
+
+    /// The editor failed.
+    package static func editorFailed(_ command: String, status: Int32) -> Diagnostic {
+        .error(
+            Message(
+                "the editor \(command) ended with status \(status); nothing was sent",
+                chinese: "编辑器 \(command) 以状态 \(status) 结束；未发送任何内容"))
+    }
+
+    /// Above the fields in an editor.
+    package static func editHeader(_ kind: Message) -> [Message] {
+        [
+            kind,
+            Message(
+                "one `field: value` a line; lines of a long text that go on begin with blanks",
+                chinese: "每行一个“字段: 值”；长文本的后续行以空格开头"),
+            Message(
+                "lines that begin with # are not stored; a list grows by repeating its lines",
+                chinese: "以 # 开头的行不保存；列表可重复其各行来增加"),
+        ]
+    }
+
+    /// Above a field in an editor.
+    package static func editField(_ label: Message, _ meaning: Message) -> Message {
+        Message("\(label): \(meaning)", chinese: "\(label)：\(meaning)")
+    }
 }

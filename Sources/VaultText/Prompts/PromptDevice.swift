@@ -11,13 +11,6 @@ package protocol PromptDevice: Sendable {
     func readSecret(_ question: String, limit: Int) throws(PlatformError) -> WipedBytes
     /// Reads several lines.
     func readBlock(limit: Int) throws(PlatformError) -> TextBlock
-    /// Its width.
-    var columns: Int { get }
-}
-
-extension PromptDevice {
-    /// That of the first terminals, where the device does not know.
-    package var columns: Int { 80 }
 }
 
 extension Terminal: PromptDevice {}

@@ -29,12 +29,6 @@ package struct Prompts: Sendable {
         try write(message.text(in: language) + "\n")
     }
 
-    /// Shows lines that are made visible already.
-    package func show(_ lines: String) throws(PromptError) { try write(lines) }
-
-    /// The width of the device.
-    package var columns: Int { device.columns }
-
     /// Asks for yes or no. An empty answer is asked again: nothing happens by pressing return.
     package func confirm(_ question: Message) throws(PromptError) -> Bool {
         for _ in 0..<Self.attempts {

@@ -1,187 +1,231 @@
 import VaultCoding
-import VaultPlatform
 import VaultRecords
 import VaultText
 
-/// Asks a person for a record: field by field, what is needed first, then shows it all and asks
-/// whether to send it. Every answer is judged at once, where it can be corrected.
+/// A record asked for field by field, along its schema.
+///
+/// Fields that are needed come first. In an amendment the value that is there is the default. What is
+/// answered is kept in memory only.
 struct RecordForm {
-    let prompts: Prompts
-    let kind: RecordKind
-    private let schema: RecordSchema
-    private var object: JSON.Object
-    private var currency: Currency?
-    private let today: String
+    /// How a question ended.
+    enum Step {
+        case next
+        case back
+        /// The person wants the summary.
+        case summary
+    }
 
-    /// - Parameter object: what is there already, to amend or to correct.
-    init(_ prompts: Prompts, kind: RecordKind, object: JSON.Object = JSON.Object()) {
-        self.prompts = prompts
-        self.kind = kind
+    let desk: FormDesk
+    let schema: RecordSchema
+    /// The record so far.
+    private(set) var object: JSON.Object
+    private var currency = "CNY"
+
+    /// A form for a kind; `object` is what is there already.
+    init(_ desk: FormDesk, _ kind: RecordKind, _ object: JSON.Object = JSON.Object()) {
+        self.desk = desk
         schema = KindRegistry.schema(for: kind)
-        var object = object
-        object[RecordSchema.versionField] = nil
         self.object = object
-        let day = SystemClock.localDate
-        let date = CalendarDate(year: day.year, month: day.month, day: day.day)
-        today = date.map { "\($0)" } ?? ""
+        self.object[RecordSchema.versionField] = nil
     }
 
-    /// The fields in the order in which they are asked: what is needed first.
-    private var order: [Field] {
-        schema.fields.filter(\.isRequired) + schema.fields.filter { !$0.isRequired }
-    }
+    private var place: RecordPlace { RecordPlace(kind: schema.kind.name) }
 
-    /// Asks for every field, then as ``review()``.
-    mutating func fill() throws(PromptError) -> JSON.Object? {
-        try prompts.say(FormMessages.title(RecordWords.kind(kind.name)))
-        try prompts.say(FormMessages.keys)
-        object = try ask(order, object, at: "", place: []) ?? object
-        return try review()
-    }
-
-    /// Shows the record and lets the person change fields until it is sent or dropped.
-    ///
-    /// - Returns: the record; nil when it is dropped.
-    mutating func review() throws(PromptError) -> JSON.Object? {
-        let fields = order
-        while true {
-            try show(fields)
-            let typed = try prompts.line(FormMessages.review)
-            switch typed.lowercased() {
-            case "send", "s", "发送":
-                let problems = problems()
-                if problems.isEmpty { return object }
-                try prompts.say(FormMessages.notYet)
-                for problem in problems { try prompts.say(FormText.problem(problem)) }
-            case "drop", "放弃": return nil
-            default:
-                if let number = Int(typed), fields.indices.contains(number - 1) {
-                    let field = fields[number - 1]
-                    apply(try ask(field, object[field.name], "", []), to: field, in: &object)
-                } else {
-                    try prompts.say(FormMessages.reviewAgain)
-                }
-            }
+    /// The fields in the order in which they are asked for and numbered.
+    var fields: [Field] {
+        var leads: Set<String> = []
+        for case .eitherNamed(let list, let flag, _) in schema.rules {
+            leads.formUnion([list, flag])
         }
+        let first = schema.fields.filter { $0.isRequired || leads.contains($0.name) }
+        return first + schema.fields.filter { !$0.isRequired && !leads.contains($0.name) }
     }
 
-    private func problems() -> [FieldProblem] {
-        do throws(RecordError) {
-            _ = try schema.validate(.object(object))
-            return []
-        } catch {
-            guard case .invalid(let report) = error else { return [] }
-            return report.problems
-        }
+    /// Asks for every field once.
+    mutating func askAll() throws(ClientError) {
+        let name = FieldMessages.kind(schema.kind.name) ?? Message(verbatim: schema.kind.name)
+        try desk.say(FormMessages.begin(name))
+        var whole = object
+        // At the first field there is nothing to go back to.
+        while try ask(fields, &whole, place, nil, isTop: true) == .back {}
+        object = whole
     }
 
-    private func show(_ fields: [Field]) throws(PromptError) {
-        try prompts.say(FormMessages.summary)
-        var list = FieldList()
-        for (index, field) in fields.enumerated() {
-            let label = RecordWords.label(field.name, of: kind.name)
-            let value = object[field.name].map { FormText.value($0, at: field.name, of: kind) }
-            list.add(
-                FormMessages.numbered(index + 1, label), "\(value ?? FormMessages.empty)")
-        }
-        try prompts.show(list.text(in: prompts.language))
+    /// Asks for one field again.
+    mutating func askAgain(_ field: Field) throws(ClientError) {
+        var whole = object
+        _ = try ask(field, &whole, place, nil, isTop: true)
+        object = whole
     }
 
-    // MARK: Asking
+    // MARK: Walking
 
-    /// Asks for several fields in turn.
-    ///
-    /// - Returns: the object with the answers; nil when the person went back from the first one.
     private mutating func ask(
-        _ fields: [Field], _ start: JSON.Object, at path: String, place: [Message]
-    ) throws(PromptError) -> JSON.Object? {
-        var object = start
+        _ fields: [Field], _ object: inout JSON.Object, _ place: RecordPlace, _ outer: Message?,
+        isTop: Bool = false
+    ) throws(ClientError) -> Step {
         var index = 0
+        var direction = 1
         while index < fields.count {
-            let field = fields[index]
-            let reply = try ask(field, object[field.name], path, place)
-            if case .back = reply {
-                guard index > 0 else {
-                    if path.isEmpty { continue }
-                    return nil
+            if isTop, isBarred(fields[index].name, object) {
+                object[fields[index].name] = nil
+            } else {
+                switch try ask(fields[index], &object, place, outer, isTop: isTop) {
+                case .next: direction = 1
+                case .back: direction = -1
+                case .summary: return .summary
                 }
-                index -= 1
-                continue
             }
-            apply(reply, to: field, in: &object)
-            index += 1
+            index += direction
+            if index < 0 { return .back }
         }
-        return object
+        return .next
     }
 
-    private func apply(_ reply: FieldReply, to field: Field, in object: inout JSON.Object) {
-        switch reply {
-        case .value(let value): object[field.name] = value
-        case .clear: object[field.name] = nil
-        case .keep, .back: break
+    /// Whether another field makes this one meaningless: nobody without a name has a number.
+    private func isBarred(_ name: String, _ object: JSON.Object) -> Bool {
+        schema.rules.contains { rule in
+            guard case .eitherNamed(let list, let flag, let barred) = rule else { return false }
+            return object[flag]?.bool == true && (name == list || barred.contains(name))
         }
     }
+
+    /// Whether the field must be there, as the others stand.
+    private func isNeeded(_ field: Field, _ object: JSON.Object, isTop: Bool) -> Bool {
+        if field.isRequired { return true }
+        guard isTop else { return false }
+        return schema.rules.contains { rule in
+            switch rule {
+            case .needed(let name, let switching, let option):
+                name == field.name && object[switching]?.string == option
+            case .eitherNamed(let list, let flag, _):
+                name(list, field) && object[flag]?.bool != true
+            case .ordered, .part: false
+            }
+        }
+    }
+
+    private func name(_ name: String, _ field: Field) -> Bool { name == field.name }
 
     private mutating func ask(
-        _ field: Field, _ current: JSON.Value?, _ path: String, _ place: [Message]
-    ) throws(PromptError) -> FieldReply {
-        let here = path.isEmpty ? field.name : "\(path).\(field.name)"
-        let label = RecordWords.label(here, of: kind.name)
+        _ field: Field, _ object: inout JSON.Object, _ place: RecordPlace, _ outer: Message?,
+        isTop: Bool
+    ) throws(ClientError) -> Step {
+        let question = FormQuestion(
+            field: field, place: place.field(field.name), outer: outer,
+            isNeeded: isNeeded(field, object, isTop: isTop), desk: desk)
         switch field.type {
         case .object(let inner):
-            let before = current?.object ?? JSON.Object()
-            guard try prompts.confirm(FormMessages.fillIn(label)) else { return .keep }
-            guard let filled = try ask(inner, before, at: here, place: place + [label]) else {
-                return .back
-            }
-            return filled.members.isEmpty ? .clear : .value(.object(filled))
+            return try askObject(inner, question, &object)
         case .list(.object(let inner), let limit):
-            return try askElements(
-                inner, limit, current?.array ?? [], here, label, place, field.isRequired)
+            return try askList(inner, limit, question, &object)
         default:
-            var question = FieldQuestion(
-                prompts: prompts, field: field,
-                answer: FormAnswer(kind: kind, path: here, currency: currency, today: today),
-                place: place, current: current ?? proposal(here))
-            let reply = try question.askValue()
-            currency = question.answer.currency
-            // What was proposed and not changed is an answer too.
-            if reply == .keep, current == nil, let proposed = proposal(here) {
-                return .value(proposed)
+            let (step, value) = try question.ask(object[field.name], currency: currency)
+            object[field.name] = value
+            if let money = Money(value) { currency = money.currency.code }
+            return step
+        }
+    }
+
+    private mutating func askObject(
+        _ fields: [Field], _ question: FormQuestion, _ object: inout JSON.Object
+    ) throws(ClientError) -> Step {
+        let name = question.field.name
+        if object[name] == nil, !question.isNeeded {
+            switch try desk.wants(FormMessages.fillIn(question.label), help: question.help) {
+            case .yes: break
+            case .no: return .next
+            case .back: return .back
+            case .show: return .summary
             }
-            return reply
         }
+        var inner = object[name]?.object ?? JSON.Object()
+        let step = try ask(fields, &inner, question.place, question.label)
+        object[name] = inner.members.isEmpty ? nil : .object(inner)
+        return step
     }
 
-    /// What stands in the brackets of an empty form: whoever writes of a session mostly does so on
-    /// its day.
-    private func proposal(_ path: String) -> JSON.Value? {
-        switch (kind, path) {
-        case (.counsellingSession, "held_on"), (.hardshipCase, "opened_on"): .string(today)
-        default: nil
-        }
-    }
-
-    private mutating func askElements(
-        _ inner: [Field], _ limit: Int, _ current: [JSON.Value], _ path: String,
-        _ label: Message, _ place: [Message], _ isRequired: Bool
-    ) throws(PromptError) -> FieldReply {
-        var elements = current
-        if !elements.isEmpty,
-            !(try prompts.confirm(FormMessages.keepElements(label, elements.count)))
-        {
-            elements = []
+    private mutating func askList(
+        _ fields: [Field], _ limit: Int, _ question: FormQuestion, _ object: inout JSON.Object
+    ) throws(ClientError) -> Step {
+        let name = question.field.name
+        var elements = object[name]?.array ?? []
+        defer { object[name] = elements.isEmpty ? nil : .array(elements) }
+        if !elements.isEmpty {
+            let step = try changeList(fields, limit, question, &elements)
+            return step
         }
         while elements.count < limit {
-            let number = elements.count + 1
-            guard try prompts.confirm(FormMessages.addElement(label, number)) else { break }
-            let name = FormMessages.element(label, number)
-            guard
-                let element = try ask(inner, JSON.Object(), at: path, place: place + [name])
-            else { continue }
-            elements.append(.object(element))
+            if !(elements.isEmpty && question.isNeeded) {
+                let wish =
+                    elements.isEmpty
+                    ? FormMessages.addFirst(question.label)
+                    : FormMessages.addAnother(question.label)
+                switch try desk.wants(wish, help: question.help) {
+                case .yes: break
+                case .no: return .next
+                case .back: return .back
+                case .show: return .summary
+                }
+            }
+            let step = try askElement(fields, question, &elements, at: elements.count)
+            // Back from the first field of the first element leads before the list.
+            if step == .summary || (step == .back && elements.isEmpty) { return step }
         }
-        if elements == current { return .keep }
-        return elements.isEmpty ? .clear : .value(.array(elements))
+        return .next
+    }
+
+    /// Asks for the fields of an element; one that stays empty is not added.
+    private mutating func askElement(
+        _ fields: [Field], _ question: FormQuestion, _ elements: inout [JSON.Value], at index: Int
+    ) throws(ClientError) -> Step {
+        var inner = JSON.Object()
+        if elements.indices.contains(index) { inner = elements[index].object ?? inner }
+        let label = FormMessages.numbered(index + 1, question.label)
+        let step = try ask(fields, &inner, question.place, label)
+        if step == .back { return step }
+        guard !inner.members.isEmpty else { return step }
+        if elements.indices.contains(index) {
+            elements[index] = .object(inner)
+        } else {
+            elements.append(.object(inner))
+        }
+        return step
+    }
+
+    private mutating func changeList(
+        _ fields: [Field], _ limit: Int, _ question: FormQuestion,
+        _ elements: inout [JSON.Value]
+    ) throws(ClientError) -> Step {
+        while true {
+            try desk.show(question.lines(.array(elements)))
+            let wish = FormMessages.changeList(question.label, elements.count)
+            switch try desk.line(wish, help: question.help) {
+            case .nothing: return .next
+            case .back: return .back
+            case .show: return .summary
+            case .clear:
+                elements = []
+                return .next
+            case .text("+"), .text("＋"):
+                guard elements.count < limit else {
+                    try desk.say(FormMessages.full(limit))
+                    continue
+                }
+                _ = try askElement(fields, question, &elements, at: elements.count)
+            case .text(let text):
+                guard let number = Int(TypedValue.narrow(text)),
+                    elements.indices.contains(abs(number) - 1)
+                else {
+                    try desk.say(FormMessages.numberOrBeginning(elements.count))
+                    continue
+                }
+                if number < 0 {
+                    elements.remove(at: -number - 1)
+                } else {
+                    _ = try askElement(fields, question, &elements, at: number - 1)
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,98 @@
+import VaultCoding
+import VaultPlatform
+import VaultSodium
+import VaultText
+
+/// The editor of the person on a file that is never on a disk.
+///
+/// The file is `record.txt`, mode 0600, in a directory of its own, mode 0700, on a file system in
+/// memory: in that of the login's token, else in `/dev/shm`. Home, temporary and state directories of
+/// the editor are that directory too, so its swap, undo and backup files lie there, where vim makes
+/// none (`VIMINIT`). Everything in it is overwritten and removed afterwards. A machine that swaps to a
+/// disk without encryption may write memory out, as it may for every program; a crash of this program
+/// leaves the directory until the machine is switched off or the person logs out.
+final class PersonsEditor {
+    private let client: Client
+    private let command: String
+    private let directory: String
+    private var path: String { Files.join(directory, "record.txt") }
+
+    /// More than a record can be.
+    private static let limit = 1 << 20
+    private static let shell = "/bin/sh"
+
+    /// - Throws: `ClientError.input(.noEditor)`; `noRuntimeDirectory` when nothing private is in memory.
+    init(_ client: Client) throws(ClientError) {
+        let named = ["VISUAL", "EDITOR"].compactMap { client.context.variable($0) }
+        guard let command = named.first(where: { !$0.trimmed.isEmpty }) else {
+            throw .input(.noEditor)
+        }
+        // An editor without a person at it would wait for ever.
+        _ = try client.terminal()
+        self.client = client
+        self.command = command
+        let base = try TokenStore.privateDirectory(client.context)
+        directory = Files.join(base, "edit-\(Random.identifier(VaultID.self).text)")
+        do {
+            try Files.createDirectory(directory, mode: 0o700)
+            try Files.requirePrivate(directory)
+        } catch {
+            throw .platform(error)
+        }
+    }
+
+    /// Has the text edited.
+    func edit(_ text: String) throws(ClientError) -> String {
+        let status: Int32
+        do throws(PlatformError) {
+            if try Files.exists(path) { try Files.remove(path) }
+            let file = try Files.create(path, mode: 0o600)
+            try file.writeAll(text)
+            try file.close()
+            status = try ForegroundProgram.run(
+                Self.shell, arguments: ["-c", "exec \(command) \"$1\"", "sh", path],
+                environment: environment)
+        } catch {
+            throw .platform(error)
+        }
+        guard status == 0 else { throw .input(.editorFailed(command, status: status)) }
+        let bytes: [UInt8]
+        do { bytes = try Files.readPrivate(path, limit: Self.limit) } catch {
+            throw .platform(error)
+        }
+        guard let edited = String(validating: bytes, as: UTF8.self) else {
+            throw .input(.notText(source: "record.txt"))
+        }
+        return edited
+    }
+
+    private var environment: [String] {
+        let kept = ["TERM", "LANG", "LC_ALL", "LC_CTYPE", "PATH", "COLORTERM", "TERMINFO"]
+            .compactMap { name in client.context.variable(name).map { "\(name)=\($0)" } }
+        let homes = ["HOME", "TMPDIR", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"]
+            .map { "\($0)=\(directory)" }
+        let quiet = "set noswapfile nobackup nowritebackup noundofile viminfo="
+        return kept + homes + ["VIMINIT=\(quiet)", "LESSHISTFILE=-"]
+    }
+
+    /// Overwrites and removes everything.
+    func wipe() { Self.wipe(directory, depth: 0) }
+
+    private static func wipe(_ directory: String, depth: Int) {
+        for name in (try? Files.list(directory)) ?? [] {
+            let path = Files.join(directory, name)
+            guard let status = try? Files.status(path, followingLinks: false) else { continue }
+            if status.isDirectory {
+                if depth < 16 { wipe(path, depth: depth + 1) }
+                continue
+            }
+            if status.kind == .file, status.size > 0,
+                let file = try? Files.open(path, .readWrite, followingLinks: false)
+            {
+                try? file.writeAll([UInt8](repeating: 0, count: status.size))
+            }
+            try? Files.remove(path)
+        }
+        try? Files.removeDirectory(directory)
+    }
+}

@@ -1,0 +1,60 @@
+import VaultCoding
+import VaultRecords
+import VaultText
+
+/// The end of a form: everything once more with numbers, then send, change a field, or drop.
+struct FormMenu {
+    let desk: FormDesk
+
+    /// What the person wants.
+    enum Choice {
+        case send
+        case change(Field)
+        case drop
+    }
+
+    /// Shows the summary and asks until it is clear what is wanted.
+    func ask(_ form: RecordForm) throws(ClientError) -> Choice {
+        try show(form)
+        while true {
+            switch try desk.line(FormMessages.menu, help: [FormMessages.menuAgain]) {
+            case .text(let text):
+                let typed = TypedValue.narrow(text).lowercased()
+                if ["s", "send", "发送"].contains(typed) { return .send }
+                if let number = Int(typed), form.fields.indices.contains(number - 1) {
+                    return .change(form.fields[number - 1])
+                }
+                if ["d", "drop", "放弃"].contains(typed) {
+                    if try desk.confirm(FormMessages.reallyDrop) { return .drop }
+                    continue
+                }
+                try desk.say(FormMessages.menuAgain)
+            case .show: try show(form)
+            case .nothing, .back, .clear: try desk.say(FormMessages.menuAgain)
+            }
+        }
+    }
+
+    private func show(_ form: RecordForm) throws(ClientError) {
+        var list = FieldList()
+        var empty: Message?
+        for (index, field) in form.fields.enumerated() {
+            let place = RecordPlace(kind: form.schema.kind.name).field(field.name)
+            let label = FormMessages.numbered(index + 1, place.label)
+            guard let value = form.object[field.name] else {
+                empty = empty.map { FormMessages.and($0, label) } ?? label
+                continue
+            }
+            RecordText.field(field, value, place, label, into: &list)
+        }
+        let text = list.text(in: desk.language, columns: desk.columns)
+        try desk.show(
+            [""]
+                + text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+                .map(String.init))
+        if let empty {
+            let line = FormMessages.notGiven(empty).text(in: desk.language)
+            try desk.show(WrappedText.lines(line, columns: desk.columns))
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import VaultCoding
+import VaultPlatform
+import VaultRecords
+import VaultText
+
+/// The question for one field.
+struct FormQuestion {
+    let field: Field
+    let place: RecordPlace
+    /// The object around it, where there is one.
+    let outer: Message?
+    let isNeeded: Bool
+    let desk: FormDesk
+
+    /// The label, with what is around it.
+    var label: Message {
+        guard let outer else { return place.label }
+        return FormMessages.inside(outer, nil, place.label)
+    }
+
+    /// What `?` is answered with.
+    var help: [Message] {
+        let meaning = FieldMessages.meaning(
+            place.path, kind: place.kind, english: field.meaning)
+        let expected: Message? =
+            switch field.type {
+            case .option(let options), .list(.option(let options), _):
+                FormMessages.numberOrBeginning(options.count)
+            case .flag: RecordProblemMessages.yesOrNo
+            case .money: RecordProblemMessages.money
+            case .object, .list: nil
+            default: field.type.expectation
+            }
+        return [meaning, expected].compactMap { $0 }
+    }
+
+    /// Asks until the answer fits. The value is nil where there is none.
+    ///
+    /// - Parameters:
+    ///   - now: the value that is there.
+    ///   - currency: of amounts that name none.
+    func ask(
+        _ now: JSON.Value?, currency: String
+    ) throws(ClientError) -> (step: RecordForm.Step, value: JSON.Value?) {
+        try desk.show(choices)
+        while true {
+            let answer = try answer(now, currency)
+            switch answer {
+            case .nothing:
+                if now != nil || !isNeeded { return (.next, now) }
+                try desk.say(FormMessages.needed)
+            case .clear:
+                if !isNeeded { return (.next, nil) }
+                try desk.say(FormMessages.needed)
+            case .back: return (.back, now)
+            case .show: return (.summary, now)
+            case .text(let text):
+                let typed = TypedValue(
+                    type: field.type, place: place, language: desk.language, currency: currency)
+                do throws(TypedValue.Problem) {
+                    return (.next, try typed.read(text))
+                } catch {
+                    try desk.say(FormMessages.problem(place.label, error.message))
+                }
+            }
+        }
+    }
+
+    private func answer(_ now: JSON.Value?, _ currency: String) throws(ClientError) -> FormAnswer {
+        if case .text(let rule) = field.type, rule.isLong {
+            if let now { try desk.show(lines(now)) }
+            let question = FormMessages.long(FormMessages.question(label, isNeeded: isNeeded))
+            // Room for the line ends; what is too long is told, not cut.
+            return try desk.block(question, limit: rule.bytes * 4, help: help)
+        }
+        var question = FormMessages.question(label, isNeeded: isNeeded)
+        if case .money = field.type { question = FormMessages.amount(question, currency: currency) }
+        if let now {
+            let phrase = RecordText.value(now, field.type, place).phrase
+            question = FormMessages.question(question, now: Message(phrase, chinese: phrase))
+        }
+        return try desk.line(question, help: help)
+    }
+
+    /// The options with their numbers, in lines of the width of the terminal.
+    private var choices: [String] {
+        let options: [String]
+        switch field.type {
+        case .option(let words), .list(.option(let words), _): options = words
+        default: return []
+        }
+        var lines: [String] = []
+        var line = ""
+        for (index, word) in options.enumerated() {
+            let choice = FormMessages.choice(index + 1, place.option(word)).text(in: desk.language)
+            let next = line.isEmpty ? "  \(choice)" : "\(line)  \(choice)"
+            if !line.isEmpty, DisplayWidth.of(next) > desk.columns {
+                lines.append(line)
+                line = "  \(choice)"
+            } else {
+                line = next
+            }
+        }
+        return lines + [line]
+    }
+
+    /// A value as the summary shows it.
+    func lines(_ value: JSON.Value) -> [String] {
+        var list = FieldList()
+        RecordText.field(field, value, place, place.label, into: &list)
+        return list.text(in: desk.language, columns: desk.columns)
+            .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    }
+}
