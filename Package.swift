@@ -146,7 +146,7 @@ let targets: [Target] = [
         "VaultDaemonTests",
         [
             "VaultDaemon", "VaultEngine", "VaultWire", "VaultText", "VaultTestKit", "VaultRecords",
-            "VaultPlatform", "VaultCoding",
+            "VaultAccess", "VaultPlatform", "VaultCoding",
         ]),
     testModule("ArchitectureTests", []),
 ]

@@ -8,6 +8,11 @@ package protocol ByteStore: Sendable {
     /// The value of the row with this key, or nil if there is none.
     func get(_ space: Space, _ key: [UInt8]) throws(StorageError) -> [UInt8]?
 
+    /// The same for the one who commits: a store whose readers lose what they have cached with every
+    /// commit may read on the connection that writes. Must not be called from several threads, nor
+    /// beside `commit`.
+    func getToCommit(_ space: Space, _ key: [UInt8]) throws(StorageError) -> [UInt8]?
+
     /// Rows with `lower ≤ key < upper` in ascending order, at most `limit` of them.
     ///
     /// An `upper` of nil means to the end of the space. To go on, scan from the last key and one
@@ -28,6 +33,13 @@ package protocol ByteStore: Sendable {
 }
 
 extension ByteStore {
+    /// Reads as everybody does.
+    package func getToCommit(
+        _ space: Space, _ key: [UInt8]
+    ) throws(StorageError) -> [UInt8]? {
+        try get(space, key)
+    }
+
     /// Rows whose key begins with `prefix`, in ascending order, at most `limit` of them.
     package func scan(
         _ space: Space, prefix: [UInt8], limit: Int

@@ -10,7 +10,7 @@ struct InitCommand: ParsableCommand, Runnable {
         commandName: "init",
         abstract: "Make a new vault in an empty directory.",
         discussion: """
-            Makes two secrets: the seal secret, which opens the storage lock, and the first \
+            At a terminal it asks for what is not said here. Makes two secrets: the seal secret, which opens the storage lock, and the first \
             operator's own. In a terminal each is shown once as eight words and typed back. With \
             the key file options it is written to a new file of mode 0400 instead.
             """)
@@ -18,12 +18,12 @@ struct InitCommand: ParsableCommand, Runnable {
     @Option(
         name: .customLong("data"),
         help: .init("The vault's directory; made, or empty.", valueName: "directory"))
-    var data: String
+    var data: String?
 
     @Option(
         name: .customLong("operator"),
         help: .init("Name of the first operator.", valueName: "name"))
-    var operatorName: String
+    var operatorName: String?
 
     @Option(
         name: [.customLong("operator-uid"), .customLong("uid")],
@@ -36,6 +36,15 @@ struct InitCommand: ParsableCommand, Runnable {
         help: .init(
             "Account that may unseal, once for each (default: the operator's).", valueName: "uid"))
     var unsealUIDs: [UInt32] = []
+
+    @Option(
+        name: .customLong("owner"),
+        help: .init(
+            """
+            Account that gets the files, as root (default: the owner of the directory, at the usual \
+            place carevault).
+            """, valueName: "name"))
+    var owner: String?
 
     @Flag(
         name: .customLong("shared-uid"),
@@ -58,20 +67,44 @@ struct InitCommand: ParsableCommand, Runnable {
     @OptionGroup var language: LanguageOption
 
     func perform(_ language: Language, _ weaknesses: [DaemonEvent]) async throws(StartupError) {
+        let isAsked = data == nil || operatorName == nil
+        // Opened only where it is needed: scripts have none.
+        let needsTerminal = isAsked || sealKeyFile == nil || operatorKeyFile == nil
+        let terminal = needsTerminal ? try? Terminal() : nil
+        let prompts = terminal.map { Prompts(device: $0, language: language) }
+        var command = self
+        let owner: CreationOwner?
+        if isAsked {
+            guard let prompts else { throw .creation(.unsaid) }
+            owner = try CreationDialogue(prompts: prompts).complete(&command)
+        } else {
+            owner = try command.givenOwner()
+        }
+        try command.make(owner, prompts, language)
+    }
+
+    private func givenOwner() throws(StartupError) -> CreationOwner? {
+        if let owner { return try CreationOwner(named: owner) }
+        return data.flatMap { CreationOwner.usual(for: DataDirectory($0)) }
+    }
+
+    private func make(
+        _ owner: CreationOwner?, _ prompts: Prompts?, _ language: Language
+    ) throws(StartupError) {
+        guard let data, let operatorName else { throw .creation(.unsaid) }
         let operatorUID = operatorUID ?? Accounts.realUser
-        let plan = CreationPlan(
+        var plan = CreationPlan(
             data: DataDirectory(data), operatorName: operatorName, operatorUID: operatorUID,
             unsealUIDs: unsealUIDs.isEmpty ? [operatorUID] : unsealUIDs, sharedUID: sharedUID,
             sealKeyFile: sealKeyFile, operatorKeyFile: operatorKeyFile)
-        // Opened only where it is needed: scripts have none.
-        let needsTerminal = sealKeyFile == nil || operatorKeyFile == nil
-        let terminal = needsTerminal ? try? Terminal() : nil
-        let prompts = terminal.map { Prompts(device: $0, language: language) }
+        plan.owner = owner
         let report = try VaultCreator.make(plan, prompts: prompts)
-        StandardOutput.write(json ? line(report) : text(report, language))
+        StandardOutput.write(json ? line(report) : text(report, data, owner, language))
     }
 
-    private func text(_ report: CreationReport, _ language: Language) -> String {
+    private func text(
+        _ report: CreationReport, _ data: String, _ owner: CreationOwner?, _ language: Language
+    ) -> String {
         var fields = FieldList()
         fields.add(CreationMessages.vault, stored: report.vault)
         fields.add(CreationMessages.verifierKey, stored: report.verifierKey)
@@ -86,7 +119,15 @@ struct InitCommand: ParsableCommand, Runnable {
             + CreationMessages.compare.text(in: language) + "\n\n"
             + CreationMessages.next.text(in: language)
             + CommonMessages.colon.text(in: language) + " "
-            + CreationMessages.nextStep(data).text(in: language) + "\n"
+            + nextStep(data, owner).text(in: language) + "\n"
+    }
+
+    /// Under systemd the unit serves what lies at the usual place.
+    private func nextStep(_ data: String, _ owner: CreationOwner?) -> Message {
+        if owner?.name == CreationOwner.standardName, data == Setting.data.standard?.words {
+            return CreationMessages.nextStepOfService
+        }
+        return CreationMessages.nextStep(data)
     }
 
     private func line(_ report: CreationReport) -> String {

@@ -9,7 +9,7 @@ import VaultText
 @main
 enum Main {
     /// Wrong usage is 2 here, and 64 for the parser.
-    private static let usageExit: Int32 = 2
+    static let usageExit: Int32 = 2
 
     static func main() async {
         exit(await run(Array(CommandLine.arguments.dropFirst())))
@@ -19,17 +19,24 @@ enum Main {
     /// gives up for the threads that are started later, and there are none yet.
     @MainActor
     private static func run(_ arguments: [String]) async -> Int32 {
+        if let directory = HelpFiles.directory(arguments) { return DaemonHelp.write(to: directory) }
+        if let names = CommandLineWords.helpRequest(arguments) {
+            return DaemonHelp.show(names, arguments)
+        }
         let command: any ParsableCommand
         do {
             command = try DaemonCommand.parseAsRoot(arguments)
         } catch {
-            return refuse(error)
+            return refuse(error, arguments)
         }
-        guard let command = command as? any Runnable else { return help(command) }
+        guard let command = command as? any Runnable else { return help(command, arguments) }
         let language = command.language.language
         do throws(StartupError) {
             let weaknesses = try Hardening.apply(
                 wipesFreedMemory: carevault_wiping_free_installed())
+            if let command = command as? any Judging {
+                return await command.judge(language, weaknesses)
+            }
             try await command.perform(language, weaknesses)
             return 0
         } catch {
@@ -38,10 +45,10 @@ enum Main {
         }
     }
 
-    /// Help that was asked for, or that says what there is when nothing was asked for.
-    private static func help(_ command: any ParsableCommand) -> Int32 {
+    /// Says what there is when nothing was asked for.
+    private static func help(_ command: any ParsableCommand, _ arguments: [String]) -> Int32 {
         if command is DaemonCommand {
-            StandardError.write(DaemonCommand.helpMessage() + "\n")
+            StandardError.write(DaemonHelp.page(DaemonHelp.root, DaemonHelp.language(arguments)))
             return usageExit
         }
         var command = command
@@ -49,19 +56,18 @@ enum Main {
             try command.run()
             return 0
         } catch {
-            return refuse(error)
+            return refuse(error, arguments)
         }
     }
 
-    /// Help, version and wrong usage, which the parser reports all in one way.
-    private static func refuse(_ error: any Error) -> Int32 {
+    /// Version and wrong usage, which the parser reports in one way.
+    private static func refuse(_ error: any Error, _ arguments: [String]) -> Int32 {
         guard DaemonCommand.exitCode(for: error) != .success else {
             StandardOutput.write(DaemonCommand.fullMessage(for: error) + "\n")
             return 0
         }
-        let language = Language.preferred { Environment.value($0) }
         let text = DaemonCommand.message(for: error)
-        StandardError.write(DaemonMessages.usage(text).text(in: language))
+        StandardError.write(DaemonMessages.usage(text).text(in: DaemonHelp.language(arguments)))
         return usageExit
     }
 }
@@ -72,6 +78,18 @@ protocol Runnable: ParsableCommand {
     var language: LanguageOption { get }
     /// Does it. `weaknesses` is what could not be made as safe as wanted.
     func perform(_ language: Language, _ weaknesses: [DaemonEvent]) async throws(StartupError)
+}
+
+/// A command whose exit code is a judgement.
+protocol Judging: Runnable {
+    /// Judges, and gives the exit code.
+    func judge(_ language: Language, _ weaknesses: [DaemonEvent]) async -> Int32
+}
+
+extension Judging {
+    func perform(_ language: Language, _ weaknesses: [DaemonEvent]) async throws(StartupError) {
+        _ = await judge(language, weaknesses)
+    }
 }
 
 /// The root: `carevaultd`.
@@ -85,7 +103,8 @@ struct DaemonCommand: ParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            InitCommand.self, RunCommand.self, SettingsCommand.self, VersionCommand.self,
+            InitCommand.self, RunCommand.self, DoctorCommand.self, SettingsCommand.self,
+            VersionCommand.self,
         ])
 }
 

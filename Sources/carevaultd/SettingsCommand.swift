@@ -9,8 +9,9 @@ struct SettingsCommand: ParsableCommand, Runnable {
         commandName: "settings",
         abstract: "Check the settings file and explain every setting.",
         discussion: """
-            Prints each setting with its value, where the value comes from, and what it is for. \
-            Fails when the file would keep the daemon from starting.
+            Prints each setting with its value, where the value comes from, and what it is for. When \
+            the file would keep the daemon from starting, it explains the settings with what is built \
+            in, and fails.
             """)
 
     @OptionGroup var places: SettingsOptions
@@ -26,26 +27,42 @@ struct SettingsCommand: ParsableCommand, Runnable {
     @OptionGroup var language: LanguageOption
 
     func perform(_ language: Language, _ weaknesses: [DaemonEvent]) async throws(StartupError) {
-        let settings = try places.settings()
-        if template { return StandardOutput.write(settings.template(in: language)) }
-        StandardOutput.write(json ? line(settings, language) : text(settings, language))
+        let settings: Settings
+        var problem: StartupError?
+        do { settings = try places.settings() } catch {
+            // Whoever mends the file wants the explanations first.
+            settings = Settings()
+            problem = error
+        }
+        if template {
+            StandardOutput.write(settings.template(in: language))
+        } else if problem == nil || !json {
+            StandardOutput.write(json ? line(settings, language) : text(settings, language))
+        }
+        if let problem { throw problem }
     }
 
     private func text(_ settings: Settings, _ language: Language) -> String {
-        let head =
-            settings.file.map { SettingsMessages.file($0) }
-            ?? SettingsMessages.noFile(Settings.standardFile)
-        var lines = [head.text(in: language)]
+        var lines = [head(settings).text(in: language)]
         for setting in Setting.allCases {
-            let value =
-                settings.value(setting).map { Message(verbatim: $0.words) }
-                ?? SettingsMessages.notSet
-            let line = SettingsMessages.line(
-                setting.rawValue, value, settings.origin(setting).words)
+            let line =
+                if let value = settings.value(setting) {
+                    SettingsMessages.line(
+                        setting.rawValue, Message(verbatim: value.words),
+                        settings.origin(setting).words)
+                } else {
+                    SettingsMessages.unset(setting.rawValue)
+                }
             lines += ["", line.text(in: language)]
             lines.append("    " + setting.explanation.text(in: language))
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func head(_ settings: Settings) -> Message {
+        if let file = settings.file { return SettingsMessages.file(file) }
+        return places.file == nil && !Settings.hasStandardFile
+            ? SettingsMessages.noFile(Settings.standardFile) : SettingsMessages.builtIn
     }
 
     private func line(_ settings: Settings, _ language: Language) -> String {

@@ -16,6 +16,7 @@ A day is a file of lines; the first characters say what a line is:
     nina» text                    typed at the terminal of another person, whose program still runs
     …                             the program goes on; the next step happens elsewhere
     ? 3                           the exit status, where that is not 0
+    % until NAME text             waits until the terminal of that person shows it
     % words NAME                  remembers the numbered words that the screen shows last
     % act …                       as in the transcripts (see Replay.do_…)
 
@@ -53,6 +54,9 @@ TYPED = re.compile(r"(?P<who>[a-z]*)»(?P<unseen>\*?)(?: (?P<words>.*))?")
 FIRST_UID = 54321
 # The log grows by entries that sum up refusals, at moments of their own.
 NUMBERS = [
+    (r"(?<=\[)\d{4}-\d\d-\d\d(?=\])", "{day}"),
+    (r"\{in\} \d+ (?:seconds?|minutes?|hours?)", "{in}"),
+    (r"\{zhspan\} ?\{zhspan\}", "{zhspan}"),
     (r"^( +)\d+(?=  \{time\})", r"{row}"),
     (r"(?<=numbers 0 to )\d+", "{number}"),
     (r"(?<=signed over )\d+", "{number}"),
@@ -67,6 +71,7 @@ NUMBERS = [
     (r"已重新包装 \d+/(\d+) 个密钥$", r"已重新包装 {number}/\1 个密钥{any}"),
     (r"(?<=entry, for )\d+ (?:seconds?|minutes?|hours?|days?)", "{in}"),
 ]
+transcripts.TYPES["day"] = r"\d{4}-\d\d-\d\d"
 transcripts.TYPES["row"] = r" *\d+"
 
 
@@ -207,11 +212,13 @@ class Desk:
         screen = self.screen.now
         self.mark, self.clearings = screen.cursor.y, self.screen.main.clearings
         self.answer = len(self.text)
-        if self.left is not None:  # what came since somebody looked here last is an answer too
-            self.mark, self.left = self.left, None
+        since = self.left is not None and self.left < self.mark
+        if since:  # what came since somebody looked here last is an answer too
+            self.mark = self.left
+        self.left = None
         while self.mark - 1 in screen.wrapped:
             self.mark -= 1
-        self.before = "".join(self.screen.rows(screen, self.mark)[:1])
+        self.before = "" if since else "".join(self.screen.rows(screen, self.mark)[:1])
         self.typed = re.sub(r"[\x00-\x1f].*", "", text, flags=re.S)
         os.write(self.master, text.encode())
         self.last = time.monotonic()
@@ -468,7 +475,9 @@ class Week(Replay):
                 hidden = not termios.tcgetattr(desk.slave)[3] & termios.ECHO
                 if fits and (hidden or not unseen):
                     break
-            if not ends and desk.waits():
+            # A program may watch the terminal while it waits for the daemon.
+            patience = 8 if not self.regenerate else 3 if act.unseen else 0.3
+            if not ends and time.monotonic() - desk.last > patience and desk.waits():
                 break
             if time.monotonic() > deadline:
                 break
@@ -525,6 +534,8 @@ class Week(Replay):
         act.code, act.unseen = code, act.kind == "»" and bool(act.words) and not seen
 
     def _general(self, line, fresh):
+        if re.match(r" {2,}\d+ [a-z]", line):
+            return line  # options to choose from, not the words of a secret
         line = self._generalise(line, fresh)
         for pattern, text in NUMBERS:
             line = re.sub(pattern, text, line)
@@ -550,6 +561,10 @@ class Week(Replay):
         if len(words) == 8:
             self.secrets.add(self.names[name])
 
-    def do_await_rotation(self, act):
-        """await-rotation: until every key is re-wrapped."""
-        super().do_await_rotation(act)
+    def do_until(self, act, who, text):
+        """until NAME TEXT: until the terminal of that person shows a text."""
+        desk, deadline = self.desks[who], time.monotonic() + harness.PATIENCE
+        while text not in desk.text[desk.answer:]:
+            if time.monotonic() > deadline:
+                raise harness.NoAnswer(f"{self.day.path.name}:{act.number}: no {text!r}")
+            desk.read(0.05)

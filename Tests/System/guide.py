@@ -10,6 +10,9 @@ A page is Markdown. Its blocks marked `console` hold commands and what a termina
 
 A block that begins with such lines goes on with the last command of the block before.
 
+In a form whoever reads presses the return key, answers no, or ends a long text, where the page is
+silent; the default beside a question need not be in the page.
+
 Not every line that is shown must be in the page; those in the page must be shown, in their order.
 Words in capitals stand for what was shown before: SUBJECT and RECORD for the last that was added,
 UID for the account of the person named in the same command. Secrets, codes and the twelve words
@@ -100,6 +103,11 @@ class Reader(Week):
         (r"secret|密钥", "own"),
     ]
 
+    # What stands beside a question of a form and differs: the default, and that it is needed.
+    BESIDE = re.compile(r" \[(?!yes)[^\]]*\]|(?: \(needed\)|（必填）)")
+    LONG = re.compile(r"\(end with a line that is only \.\)$|（以单独一行的 \. 或 。 结束）$")
+    YES_OR_NO = re.compile(r"\[yes/no\]$|\[yes 是/no 否\]$")
+
     def __init__(self, language):
         super().__init__(language)
         self.own, self.words, self.codes, self.known = {}, {}, {}, {}
@@ -178,21 +186,39 @@ class Reader(Week):
             row = desk.screen.row(screen, screen.cursor.y).strip()
             lines = [line[2:] for line in desk.shown()[0]]
             rest = command.lines[place:]
+            title = next((line for line in reversed(lines) if line), "")
+            plain = self.BESIDE.sub("", row)
             at = next((n for n, line in enumerate(rest)
-                       if row and line.startswith(row) and line.strip() != row), None)
+                       if plain and line.startswith(plain) and line.strip() != plain), None)
+            typed = None
             if at is not None:
-                text, place = rest[at][len(row):].strip(), place + at + 1
-                text = self._fill_in(text)
+                text, place = self._fill_in(rest[at][len(plain):].strip()), place + at + 1
+                typed = rest[at]
+            elif not row and self.LONG.search(title) and title not in rest:
+                text = typed = "."
             elif not row and rest:
-                text, place = self._fill_in(rest[0]), place + 1
+                place += rest.index(title) + 1 if title in rest else 0
+                text = typed = self._fill_in(command.lines[place])
+                place += 1
+            elif self.YES_OR_NO.search(row):
+                text = "no"
+            elif self._is_field(row, shown + lines):
+                text = ""
             else:
                 text, taken = self._known_answer(command, argv, row, lines, taken)
             shown += lines
-            if at is not None:
-                shown[-1] = f"{row} {text}"  # as it will stand there
-            elif not row:
-                shown.append(text)
+            if typed is not None:
+                if row:
+                    shown.pop()
+                shown.append(typed)  # as it will stand there
             desk.type(text + "\r")
+
+    @staticmethod
+    def _is_field(row, shown):
+        """Whether a question belongs to a form that was begun and not sent."""
+        begun = [n for n, line in enumerate(shown) if re.search("field by field|逐项填写", line)]
+        over = [n for n, line in enumerate(shown) if re.search("this would be sent|即将发送", line)]
+        return bool(begun) and begun[-1] > max(over, default=-1) and row.endswith((":", "："))
 
     def _fill_in(self, text):
         for name, value in self.known.items():

@@ -139,18 +139,35 @@ class ShellTests(unittest.TestCase):
         seat.line("open", "registry.subject")
 
     def begin_note(self, seat):
-        """Begins a session of counselling with all of its short fields."""
+        """Begins a session of counselling, and answers until the summary is asked for."""
         seat.type("add counselling.session")
-        seat.expect("fields of counselling.session")
-        seat.write("held_on: 2026-03-04\rchannel: phone\rrisk: low\r")
+        seat.expect("field by field")
+        for field, answer in (
+                ("held.on", "2026-03-04"), ("channel", "phone"), ("risk", "low"), ("started.at", ""),
+                ("duration.minutes", ""), ("attendance", ""), ("number", ""), ("topics", "")):
+            seat.expect(rf"{field}[^\r\n]*: \x1b\[K")
+            seat.type(answer)
+        seat.expect(r"concern [^\r\n]*only \.\)")
+        seat.type(".")
+        seat.expect(r"summary [^\r\n]*only \.\)")
 
     def write_note(self, seat, paragraphs):
-        """Types the long field of a note, each paragraph split within a character, and ends it."""
-        for number, paragraph in enumerate(paragraphs):
-            data = (("summary: " if number == 0 else "  ") + paragraph + "\r").encode()
+        """Types the summary, each paragraph split within a character."""
+        for paragraph in paragraphs:
+            data = (paragraph + "\r").encode()
             seat.write(data[:-5])
             seat.write(data[-5:])
         seat.expect(paragraphs[-1][-6:])
+
+    def send_note(self, seat):
+        """Ends the summary, passes by what follows, and sends the form."""
+        seat.write(".\r")
+        seat.expect(r"plan [^\r\n]*only \.\)")
+        seat.type("。")
+        seat.expect(r"next.on[^\r\n]*: \x1b\[K")
+        seat.type("")
+        seat.expect(r"or drop: \x1b\[K")
+        seat.type("send")
 
     def assert_note(self, seat, paragraphs):
         """The newest record holds the note, once."""
@@ -190,7 +207,7 @@ class ShellTests(unittest.TestCase):
         self.open_person(seat, "赵敏", "E-4001")
         self.begin_note(seat)
         self.write_note(seat, PARAGRAPHS)
-        seat.write("。\r")
+        self.send_note(seat)
         seat.expect("added record")
         seat.prompt()
         self.assert_note(seat, PARAGRAPHS)
@@ -224,6 +241,8 @@ class ShellTests(unittest.TestCase):
         seat.line("help lock", "hide everything")
         seat.line("back", "1 +孙丽")
         seat.line("back", "nothing is open")
+        seat.line("mine", "1 +孙丽")
+        seat.line("open 1", r"registry\.subject")
         self.leave(seat)
 
     # Typing
@@ -257,21 +276,25 @@ class ShellTests(unittest.TestCase):
         seat.write(f"{PASTE_ON}{long}{PASTE_OFF}")
         seat.expect("too long for one line")
         seat.prompt()
+        # More than the field takes: it is said, and the field is asked for again.
         self.begin_note(seat)
-        # More than the field takes: it is said, and nothing is stored.
-        seat.write(f"{PASTE_ON}summary: {long}\r  .\r  quit\r{PASTE_OFF}\r.\r")
-        seat.expect("summary: is too long")
-        seat.expect(r"\[yes/no\]")
-        seat.type("no")
-        seat.prompt()
-        seat.line("list", r"1 +registry\.subject")
+        seat.write(f"{PASTE_ON}{long}\r.\rquit\r{PASTE_OFF}\r.\r")
+        seat.expect("too long")
+        seat.expect(r"summary [^\r\n]*only \.\)")
         # As much as it takes is stored whole.
-        note = "长" * 20_000
-        self.begin_note(seat)
-        seat.write(f"{PASTE_ON}summary: {note}{PASTE_OFF}\r.\r")
+        note = "长" * 19_999 + "尾"
+        seat.write(f"{PASTE_ON}{note}{PASTE_OFF}")
+        seat.expect("尾")
+        seat.write("\r")
+        self.send_note(seat)
         seat.expect("added record")
         seat.prompt()
-        seat.line("open 1", r"registry\.subject")
+        seat.line("list", r"1 +counselling\.session")
+        seat.type("open 1")
+        seat.expect("尾")
+        seat.prompt()
+        self.assertIn(note, seat.text[seat.text.rindex("open 1"):].replace("\r\n", "").replace(" ", ""))
+        seat.line("open 2", r"registry\.subject")
         self.leave(seat)
 
     def test_forty_columns(self):
@@ -366,7 +389,7 @@ class ShellTests(unittest.TestCase):
         self.open_person(seat, "独孤求败", "E-4911")
         self.begin_note(seat)
         self.write_note(seat, ["只在内存中的句子。"])
-        seat.write(".\r")
+        self.send_note(seat)
         seat.expect("added record")
         seat.prompt()
         os.unlink(self.office.path("person"))
@@ -422,7 +445,7 @@ class ShellTests(unittest.TestCase):
         self.begin_note(seat)
         self.office.client("logout", login="nina")
         self.write_note(seat, PARAGRAPHS)
-        seat.write(".\r")
+        self.send_note(seat)
         seat.expect("your login ended meanwhile")
         self.secret(seat)
         seat.expect("added record")
@@ -449,7 +472,7 @@ class ShellTests(unittest.TestCase):
         self.begin_note(seat)
         self.office.kill()
         self.write_note(seat, PARAGRAPHS)
-        seat.write(".\r")
+        self.send_note(seat)
         seat.expect(r"send it again\? \[yes/no\]")
         seat.type("yes")
         seat.expect(r"send it again\? \[yes/no\]")

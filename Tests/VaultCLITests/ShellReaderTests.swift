@@ -66,6 +66,7 @@ import VaultWire
     @Test(arguments: [
         ("show", ["subject", "show", "S2"]), ("show 1", ["record", "get", "S2", "R1"]),
         ("show R9 --version 2", ["record", "get", "S2", "R9", "--version", "2"]),
+        ("amend", ["subject", "amend", "S2"]),
         ("amend 2 --base 1", ["record", "amend", "S2", "R2", "--base", "1"]),
         ("history ２", ["record", "history", "S2", "R2"]),
         ("add counselling.session", ["record", "add", "S2", "counselling.session"]),
@@ -190,7 +191,7 @@ import VaultWire
         ("op", ["open"]), ("查", ["查找", "查看"]), ("open ", ["1", "2"]),
         ("add cou", ["counselling.session"]),
         ("purpose pay", ["payment"]), ("find --by na", ["name", "national-id"]),
-        ("record li", ["list"]), ("record get 1 1 --purpose tre", ["treatment"]),
+        ("record li", ["list"]), ("mi", ["mine"]), ("record get 1 1 --purpose tre", ["treatment"]),
         ("record add 1 hard", ["hardship.case"]), ("find --l", ["--limit"]),
     ])
     func completing(before: String, candidates: [String]) {

@@ -71,6 +71,18 @@ import VaultWire
         #expect(run.shown.contains("李梅 payment> ") && run.shown.contains("李梅 treatment> "))
     }
 
+    @Test func mineIsNumberedToo() throws {
+        let harness = try harness()
+        let hit = WireSubjectHit(subject: Samples.subject, names: ["赵敏"])
+        harness.service.on(SubjectsListMine.self, .init(hits: [hit], truncated: true))
+        let run = harness.run("shell", typing: ["mine --limit 1", "open 1", "quit"])
+        #expect(run.output.contains("1  赵敏"))
+        #expect(run.output.contains("1  counselling.session"))
+        #expect(run.errors.contains("there are more; raise --limit"))
+        #expect(harness.service.calls(SubjectsListMine.self).map(\.limit) == [1])
+        #expect(harness.service.calls(RecordsList.self).map(\.subject) == [Samples.subject])
+    }
+
     @Test func theOptionsOfOneCommandAreOfThatCommand() throws {
         let harness = try harness()
         let run = harness.run(
@@ -154,9 +166,9 @@ import VaultWire
             #expect(run.errors.contains(words), "\(words) in \(run.errors)")
         }
         #expect(run.shown.contains("USAGE: carevault record <subcommand>"))
-        #expect(run.shown.contains("USAGE: carevault record get"))
+        // Once by name, once by the option.
+        #expect(run.shown.split(separator: "USAGE: carevault record get ").count == 3)
         #expect(run.shown.contains("hide everything until your secret is typed"))
-        #expect(run.output.contains("USAGE: carevault record get"))
     }
 
     @Test func nobodySitsAtAPipe() throws {
@@ -174,6 +186,62 @@ import VaultWire
         #expect(harness.run("shell", typing: []).status == ExitStatus.sealed.rawValue)
     }
 
+    @Test func thePurposeIsAskedForOnce() throws {
+        let harness = try harness()
+        var session = WireSessionInfo.counsellor
+        session.purpose = nil
+        harness.service.on(SessionDescribe.self, .init(session: session))
+        let run = harness.run(
+            "shell",
+            typing: ["find a", "", "find b", "fun", "treatment", "record list 1", "find c", "quit"])
+        #expect(run.status == 0)
+        #expect(run.shown.contains("files are opened for a purpose"))
+        #expect(run.shown.contains("interrupted") && run.errors.contains("fun"))
+        #expect(harness.service.calls(SubjectsFind.self).map(\.text) == ["b", "c"])
+        #expect(harness.service.calls(SubjectsFind.self).map(\.purpose) == ["TREAT", "TREAT"])
+        #expect(harness.service.calls(RecordsList.self).map(\.purpose) == ["TREAT"])
+    }
+
+    @Test func aTypedTextSurvivesAMistypedSecretAndADenial() throws {
+        let harness = try harness()
+        let tries = Mutex(0)
+        harness.service.on(SubjectsAdd.self) { _ in
+            let count = tries.withLock { tries in
+                tries += 1
+                return tries
+            }
+            switch count {
+            case 1: return .failure(.loginNeeded(reason: "ended"))
+            case 2: return .failure(.denied(reference: "K7"))
+            case 3: return .failure(.staleSession(compartment: "registry"))
+            default:
+                return .success(
+                    .init(subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
+            }
+        }
+        let run = harness.run(
+            "subject", "add", "--lines",
+            typing: [
+                "names.full: 张伟", "academic acid", Samples.secret, "perhaps", "yes", Samples.secret,
+            ])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errors.contains("reference K7"))
+        let sent = harness.service.calls(SubjectsAdd.self)
+        #expect(sent.count == 4)
+        #expect(Set(sent.map { JSONWriter.text(.object($0.fields)) }).count == 1)
+        #expect(Set(sent.map(\.idempotency)).count == 1)
+    }
+
+    @Test func onlyAClearNoGivesATypedTextUp() throws {
+        let harness = try harness()
+        harness.service.refuse(SubjectsAdd.self, .denied(reference: "K7"))
+        let run = harness.run(
+            "subject", "add", "--lines", typing: ["names.full: 张伟", "a", "b", "c", "d", "e", "no"])
+        #expect(run.status == ExitStatus.refused.rawValue)
+        #expect(run.shown.contains("your text is kept"))
+        #expect(harness.service.calls(SubjectsAdd.self).count == 1)
+    }
+
     @Test func whatIsSentAgainIsOneRequest() throws {
         let harness = try harness()
         let tries = Mutex(0)
@@ -189,7 +257,8 @@ import VaultWire
                         subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
             ]
         }
-        let run = harness.run("subject", "add", "--lines", typing: ["names.full: 张伟", "yes"])
+        let run = harness.run(
+            "subject", "add", "--lines", typing: ["names.full: 张伟", "yes"])
         #expect(run.status == 0, "\(run.errors)")
         let ids = harness.service.calls(SubjectsAdd.self).map(\.idempotency)
         #expect(ids.count == 3)

@@ -135,7 +135,7 @@ import VaultWire
         #expect(try contentsStart(harness, file, "carevault_up 1"))
         #expect(try Files.status(file).mode == 0o644)
         harness.service.stop()
-        try Files.remove(harness.service.path)
+        try? Files.remove(harness.service.path)
         let down = harness.run("status", "--prometheus", "--out", file)
         #expect(down.status == 6)
         #expect(down.errors.hasPrefix("error: cannot connect to"))

@@ -1,4 +1,5 @@
 import Testing
+import VaultText
 import VaultWire
 
 @testable import VaultCLI
@@ -103,7 +104,9 @@ import VaultWire
             run("record", "get", "--help").output == """
                 OVERVIEW: Show a record.
 
-                USAGE: carevault record get <subject> <record> [--version <number>] [--purpose <purpose>] [--socket <path>] [--login <name>] [--json] [--language <tag>]
+                USAGE: carevault record get <subject> <record> [--version <number>]
+                       [--purpose <purpose>] [--socket <path>] [--login <name>] [--json]
+                       [--language <tag>]
 
                 ARGUMENTS:
                   <subject>               Identifier of the subject; subject find shows it.
@@ -195,6 +198,6 @@ import VaultWire
         ("One.\nTwo.", "one"), ("", ""),
     ])
     func theParserSpeaksOurVoice(text: String, own: String) {
-        #expect(Voice.own(text) == own)
+        #expect(ParserWords.own(text) == own)
     }
 }

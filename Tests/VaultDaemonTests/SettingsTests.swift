@@ -1,4 +1,5 @@
 import Testing
+import VaultAccess
 import VaultCoding
 import VaultPlatform
 import VaultText
@@ -41,6 +42,13 @@ struct SettingsTests {
             ("{\"group\": \"a b\"}", .unsuitable(.group)),
             ("{\"language\": \"fr\"}", .unsuitable(.language)),
             ("{\"language\": [\"en\"]}", .unsuitable(.language)),
+            ("{\"seal_key_file\": \"seal.key\"}", .unsuitable(.sealKeyFile)),
+            ("{\"idle_minutes\": 0}", .unsuitable(.idleMinutes)),
+            ("{\"idle_minutes\": 16}", .unsuitable(.idleMinutes)),
+            ("{\"idle_minutes\": \"5\"}", .unsuitable(.idleMinutes)),
+            ("{\"care_idle_minutes\": 61}", .unsuitable(.careIdleMinutes)),
+            ("{\"session_hours\": 8.5}", .unsuitable(.sessionHours)),
+            ("{\"session_hours\": true}", .unsuitable(.sessionHours)),
         ])
     func refused(_ text: String, _ expected: SettingsProblem.Kind) {
         #expect(Self.problem(text) == expected)
@@ -80,7 +88,8 @@ struct SettingsTests {
         } catch { return error }
     }
 
-    @Test("the template is a settings file that says what is in force", arguments: Language.allCases)
+    @Test(
+        "the template is a settings file that says what is in force", arguments: Language.allCases)
     func template(_ language: Language) throws {
         let text = SettingsFile.template(in: language, values: [.contact: .text("王芳")])
         let read = try SettingsFile.parse(Array(text.utf8))
@@ -118,5 +127,19 @@ struct SettingsTests {
         #expect(settings.origin(.socket) == .standard)
         let configuration = Configuration(settings, language: .english)
         #expect(configuration.groupName == "desk" && configuration.contact == nil)
+    }
+
+    @Test("settings shorten logins and never lengthen them")
+    func sessions() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("settings.json")
+        let text = "{\"idle_minutes\": 5, \"session_hours\": 2}"
+        try Files.writeDurably(path, Array(text.utf8), mode: 0o600)
+        let bounds = Configuration(try Settings(file: path), language: .english).sessionBounds
+        #expect(bounds.idle == 5 * 60_000_000)
+        #expect(bounds.idleCare == SessionLimits.idleCare)
+        #expect(bounds.absolute == 2 * 3_600_000_000)
+        let long = SessionBounds(idle: .max, idleCare: .max, absolute: .max)
+        #expect(long == SessionBounds())
     }
 }

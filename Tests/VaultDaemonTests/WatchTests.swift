@@ -133,6 +133,35 @@ import VaultWire
         await scene.stop()
     }
 
+    /// Silence about people must not pass for a quiet day.
+    @Test func anEndedLoginIsSaidOnce() async throws {
+        let scene = try DaemonScene()
+        try await scene.start(heartbeat: 20)
+        try scene.unseal()
+        let (known, stranger) = (
+            try scene.login("Opal", scene.key("operator.key")), try scene.connect()
+        )
+        for client in [known, stranger] {
+            try begin(client)
+            _ = try present(client)
+        }
+        let other = try scene.login("Opal", scene.key("operator.key"))
+        _ = try other.ask(VaultSeal.self, .init())
+        var codes: [String] = []
+        while codes.count(where: { $0 == "alive" }) < 3 || !codes.contains("login.over") {
+            codes.append(try next(known).code)
+        }
+        let after = codes.drop { $0 != "sealed" }
+        #expect(after.count { $0 == "login.over" } == 1)
+        #expect(!codes.prefix { $0 != "sealed" }.contains("login.over"))
+        var heard: [String] = []
+        while heard.drop(while: { $0 != "sealed" }).count(where: { $0 == "alive" }) < 3 {
+            heard.append(try next(stranger).code)
+        }
+        #expect(!heard.contains("login.over"))
+        await scene.stop()
+    }
+
     /// Somebody who does not read costs a bounded row of notices and holds nobody up; once they read
     /// again they hear how much they missed, and the present state.
     @Test func aSlowReaderMissesNoticesAndNobodyElseDoes() async throws {

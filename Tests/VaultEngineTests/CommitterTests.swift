@@ -266,6 +266,50 @@ import VaultTestKit
     }
 }
 
+/// A group asks the store for each row once, however many members name it.
+@Suite struct CommitOverlayTests {
+    /// A store that counts what it is asked.
+    private final class CountingStore: ByteStore {
+        let base: any ByteStore
+        let asked = Mutex<[[UInt8]: Int]>([:])
+
+        init(_ base: any ByteStore) { self.base = base }
+
+        func get(_ space: Space, _ key: [UInt8]) throws(StorageError) -> [UInt8]? {
+            asked.withLock { $0[key, default: 0] += 1 }
+            return try base.get(space, key)
+        }
+
+        func scan(
+            _ space: Space, from lower: [UInt8], to upper: [UInt8]?, limit: Int
+        ) throws(StorageError) -> [Row] {
+            try base.scan(space, from: lower, to: upper, limit: limit)
+        }
+
+        func commit(_ batch: Batch) throws(StorageError) { try base.commit(batch) }
+        func close() { base.close() }
+    }
+
+    @Test func rowsAreReadOnceAndSeenAsChanged() throws {
+        let base = InMemoryStore()
+        try base.commit(Batch(writes: [.put(.meta, [1], [10]), .put(.meta, [2], [20])]))
+        let store = CountingStore(base)
+        var overlay = CommitOverlay(store: store)
+        for number in 0..<5 as Range<UInt8> {
+            let fence: [Precondition] = [.equals(.meta, [1], [10]), .absent(.records, [number])]
+            #expect(try overlay.firstFailure(of: fence) == nil)
+            try overlay.apply([.put(.records, [number], [7]), .put(.meta, [2], [number])])
+            #expect(try overlay.firstFailure(of: fence) == 1)
+        }
+        #expect(try overlay.firstFailure(of: [.equals(.meta, [2], [4])]) == nil)
+        try overlay.apply([.delete(.meta, [2])])
+        #expect(try overlay.firstFailure(of: [.absent(.meta, [2])]) == nil)
+        // The row [1] and [2] of one space and the same keys of the other, once each.
+        #expect(store.asked.withLock { $0 } == [[0]: 1, [1]: 2, [2]: 2, [3]: 1, [4]: 1])
+        #expect(overlay.writes.count == 6)
+    }
+}
+
 /// A store whose commits wait at a gate.
 private final class GatedStore: ByteStore {
     final class Gate: Sendable {

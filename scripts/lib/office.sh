@@ -188,11 +188,14 @@ found_vault() {
     login "$3"
 }
 
-# admit OPERATOR CUSTODIAN NAME ROLE: enlists, enrols and grants.
+# admit OPERATOR CUSTODIAN NAME ROLE…: enlists, enrols and grants.
 admit() {
-    enlist "$1" "$3"
-    enrol "$3" --vault-words-file "$work/page/vault.words"
-    as "$2" grant "$3" --role "$4" --words-file - <"$work/desk/$3.words" >/dev/null
+    local custodian=$2 name=$3 role roles=()
+    enlist "$1" "$name"
+    shift 3
+    for role in "$@"; do roles+=(--role "$role"); done
+    enrol "$name" --vault-words-file "$work/page/vault.words"
+    as "$custodian" grant "$name" "${roles[@]}" --words-file - <"$work/desk/$name.words" >/dev/null
 }
 
 # Stops what runs and removes everything.

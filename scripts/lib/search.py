@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Searches files, byte by byte, for everything that people.py planted.
+"""Searches files, byte by byte, for everything that a batch of files holds.
 
-search.py SEED COUNT PATH…   looks through the files, and the files in the directories, for each text in UTF-8, UTF-16,
-                             JSON escapes, hexadecimal and base64 at each of its three offsets
+search.py BATCH PATH…   looks through the files, and the files in the directories, for each text in UTF-8, UTF-16, JSON
+                        escapes, hexadecimal and base64 at each of its three offsets
 
 Prints three numbers: texts searched for, bytes looked through, hits. Names the files with hits on standard error.
 """
@@ -10,9 +10,10 @@ Prints three numbers: texts searched for, bytes looked through, hits. Names the 
 import base64
 import json
 import os
+import re
 import sys
 
-import people
+import batch
 
 # Shorter patterns would be found in random bytes by chance.
 SHORTEST = 6
@@ -42,15 +43,14 @@ def files(paths):
 
 
 def main():
-    seed, count = int(sys.argv[1]), int(sys.argv[2])
-    texts = people.planted(seed, count)
+    texts = batch.texts(batch.lines(sys.argv[1]))
     # By their first bytes, so that one pass over a file looks for all of them.
     wanted = {}
     for pattern in {pattern for text in texts for pattern in patterns(text)}:
         if len(pattern) >= SHORTEST:
             wanted.setdefault(pattern[:SHORTEST], []).append(pattern)
     size = hits = 0
-    for path in files(sys.argv[3:]):
+    for path in files(sys.argv[2:]):
         if not os.path.isfile(path):
             continue
         with open(path, "rb") as file:

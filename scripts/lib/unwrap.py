@@ -110,6 +110,7 @@ class Loot:
             "SELECT value FROM records")]
         self.ids = ids
         self.keys, self.direct, self.pairs, self.fresh = set(), [], [], []
+        self.subjects = {}  # the keys of a subject in a compartment, by its tag
         self.storage = 0
         self.outer = [self.row(space, *row) for space in (1, 2) for row in self.rows[space]]
         self.inner, self.boxes = [], []
@@ -120,6 +121,11 @@ class Loot:
             + [self.row(9, key, value[8:]) for key, value in self.rows[9]],
             "entries": [self.entry(record) for record in self.log if record[149] == 0],
         }
+        self.tagged = {}  # the rows of a subject, by its tag: records, then heads
+        heads = self.found["people"][len(self.rows[3]):]
+        for space, items in ((4, self.found["records"]), (7, heads)):
+            for (row_key, _), item in zip(self.rows[space], items):
+                self.tagged.setdefault(row_key[:16], []).append(item)
 
     def row(self, space, key, value):
         return Sealed(value, (self.vault, bytes([space]), key))
@@ -173,17 +179,25 @@ class Loot:
         elif kind in (b"\3", b"\6"):
             self.boxes.append(plain if kind == b"\3" else plain[4:])
         elif kind == b"\4":
-            self.inner.append(Sealed(plain, *(
+            self.inner.append((row_key[1:17], Sealed(plain, *(
                 (self.vault, b"\2", row_key, name) for name in (b"registry", b"hardship", b"medical", b"counselling",
-                                                                  b"legal"))))
+                                                                  b"legal")))))
         elif kind == b"\5":
-            self.inner.append(Sealed(plain, (self.vault, b"\2", row_key, b"held")))
+            self.inner.append((None, Sealed(plain, (self.vault, b"\2", row_key, b"held"))))
         elif kind == b"\2" and plain[1] == 2:
             identity = plain[2:82]
             seed, at = take_framed(plain, 82)
             pins, _ = take_framed(plain, at)
-            self.inner.append(Sealed(seed, (self.vault, b"\2", row_key, b"seed", identity)))
-            self.inner.append(Sealed(pins, (self.vault, b"\2", row_key, b"pins")))
+            self.inner.append((None, Sealed(seed, (self.vault, b"\2", row_key, b"seed", identity))))
+            self.inner.append((None, Sealed(pins, (self.vault, b"\2", row_key, b"pins"))))
+
+    def take(self, tag, plain):
+        """Takes what an inner layer held: a subject's key opens rows of its tag and nothing else."""
+        if tag is None:
+            return self.add(plain[:32])
+        self.subjects.setdefault(tag, []).append(plain[:32])
+        for item in self.tagged.get(tag, []):
+            item.open(plain[:32])
 
     def plunder(self):
         outer = list(zip([(space, row) for space in (1, 2) for row in self.rows[space]], self.outer))
@@ -193,18 +207,17 @@ class Loot:
                 for (space, (row_key, _)), item in outer:
                     if item.open(key) and space == 2:
                         self.peel(row_key, item.plain)
-                for item in self.inner:
+                for tag, item in self.inner:
                     if item.open(key):
-                        # A subject's key, with its birth, opens that subject's rows and nothing else.
-                        self.add(item.plain[:32], len(item.plain) != 36)
+                        self.take(tag, item.plain)
                 for items in self.found.values():
                     for item in items:
                         item.open(key)
             # A layer that came off in this round may hide what an older key opens.
-            for item in self.inner:
+            for tag, item in self.inner:
                 for key in self.keys:
                     if item.open(key):
-                        self.add(item.plain[:32], len(item.plain) != 36)
+                        self.take(tag, item.plain)
                         break
             for box in list(self.boxes):
                 for pair in self.pairs:
@@ -221,15 +234,15 @@ class Loot:
         for (row_key, _), item in zip(self.rows[4], self.found["records"]):
             if item.plain is not None:
                 version = (2**32 - 1 - int.from_bytes(row_key[32:36], "big")).to_bytes(4, "big")
-                places[unpad(item.plain)[1:9]] = [(row_key[16:32], version)]
+                places[unpad(item.plain)[1:9]] = (row_key[:16], row_key[16:32], version)
         guesses = [] if places else [(record, (1).to_bytes(4, "big")) for record in self.ids]
         for key, value in self.rows[5]:
-            item = Sealed(value, *((self.vault, b"\5", key, *place) for place in places.get(key, guesses)))
+            tag, *place = places.get(key, (None,))
+            item = Sealed(value, *((self.vault, b"\5", key, *guess) for guess in ([place] if place else guesses)))
             self.found["bodies"].append(item)
-            for candidate in self.direct:
+            for candidate in self.subjects.get(tag, []) + self.direct:
                 if item.open(candidate):
                     break
-
 
 def main():
     data, ids, seal, own = sys.argv[1:]

@@ -37,3 +37,28 @@ package enum SessionLimits {
         !roles.isEmpty && roles.allSatisfy { $0.group == .care } ? idleCare : idle
     }
 }
+
+/// How long logins last in one office: at most what ``SessionLimits`` says, and less where it wants.
+package struct SessionBounds: Sendable, Equatable {
+    /// Without use, microseconds.
+    package let idle: UInt64
+    /// Without use for care staff, microseconds.
+    package let idleCare: UInt64
+    /// In any case, microseconds.
+    package let absolute: UInt64
+
+    /// Bounds; what is more than the limits is cut to them.
+    package init(
+        idle: UInt64 = SessionLimits.idle, idleCare: UInt64 = SessionLimits.idleCare,
+        absolute: UInt64 = SessionLimits.absolute
+    ) {
+        self.idle = min(idle, SessionLimits.idle)
+        self.idleCare = min(idleCare, SessionLimits.idleCare)
+        self.absolute = min(absolute, SessionLimits.absolute)
+    }
+
+    /// The idle bound of a session: the care bound only if every active role is a care role.
+    package func idle(for roles: Set<Role>) -> UInt64 {
+        !roles.isEmpty && roles.allSatisfy { $0.group == .care } ? idleCare : idle
+    }
+}

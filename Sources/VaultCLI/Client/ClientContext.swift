@@ -23,6 +23,8 @@ struct ClientContext {
     var showsProgress: Bool
     /// Whether standard input is a terminal, so that a person may sit there.
     var isInteractive = true
+    /// The width of the terminal that shows the answer; nil where there is none.
+    var columns: Int?
     /// Where the system keeps directories for tokens of users without a runtime directory.
     var runDirectory: String
 
@@ -39,6 +41,7 @@ struct ClientContext {
             user: Accounts.effectiveUser,
             showsProgress: Terminal.isTerminal(2),
             isInteractive: Terminal.isTerminal(0),
+            columns: Terminal.columns(of: 1) ?? Terminal.columns(of: 2),
             runDirectory: "/run/carevault")
     }
 }

@@ -55,7 +55,10 @@ extension ClientError {
 extension UsageProblem {
     var diagnostic: Diagnostic {
         switch self {
-        case .parser(let text, let command): ClientInputMessages.usage(text, command: command)
+        case .parser(let text, let command, let meant):
+            ClientInputMessages.usage(text, command: command, meant: meant)
+        case .unknownCommand(let word, let command):
+            HelpMessages.unknownCommand(word, program: command)
         case .notAPart(let typed): ClientSampleMessages.notAPart(typed)
         case .unknownPurpose(let typed):
             ClientInputMessages.unknownPurpose(

@@ -42,8 +42,10 @@ enum LoginProblem: Error, Equatable, Sendable {
 
 /// What a command line says that cannot be.
 enum UsageProblem: Error, Equatable, Sendable {
-    /// In the words of the parser.
-    case parser(String, command: String)
+    /// In the words of the parser; the command that was probably meant instead of a mistyped one.
+    case parser(String, command: String, meant: String? = nil)
+    /// Help is asked for about a word that is no command.
+    case unknownCommand(String, under: String)
     /// No purpose of use has this name.
     case unknownPurpose(String)
     /// No kind of record has this name.

@@ -38,12 +38,11 @@ enum FieldWords {
     static func expected(
         _ code: String?, _ field: String?, kind: String?, english: String
     ) -> Message {
-        let known = rule(code, english) ?? type(of: field, kind: kind).flatMap { $0.expectation }
+        let type = type(of: field, kind: kind)
+        let known = [rule(code, english), type?.expectation, type?.wholeList]
         // Where the words here would say something else than the schema does, the schema is right.
-        guard let known, known.text(in: .english) == english else {
-            return .init(verbatim: english)
-        }
-        return known
+        return known.compactMap { $0 }.first { $0.text(in: .english) == english }
+            ?? .init(verbatim: english)
     }
 
     /// Rules between fields and lists of names: told by their own words.
@@ -57,6 +56,8 @@ enum FieldWords {
         if let field = after("a date not before ") { return Words.notBefore(field) }
         if let field = after("the currency of ") { return Words.currency(of: field) }
         if code == "above-whole", let field = after("at most ") { return Words.atMost(field) }
+        if english == "an object" { return Words.anObject }
+        if english == Words.currencyCode.text(in: .english) { return Words.currencyCode }
         if english == "yes or no" { return Words.yesOrNo }
         if english == "an amount and a currency, such as 1200.50 CNY" { return Words.money }
         if let rest = after("a value, because ") {
@@ -94,12 +95,19 @@ enum FieldWords {
         if rest.isEmpty { return field.type }
         switch field.type {
         case .object(let inner), .list(.object(let inner), _): return type(rest, in: inner)
+        case .money: return type(rest, in: Money.fields)
         default: return nil
         }
     }
 }
 
 extension FieldType {
+    /// What is expected where a list should stand and something else does.
+    fileprivate var wholeList: Message? {
+        guard case .list(let element, let limit) = self else { return nil }
+        return element.expectation.map { RecordProblemMessages.list(upTo: limit, of: $0) }
+    }
+
     /// What is expected, in both languages; nil where the schema's words are the only ones.
     var expectation: Message? {
         typealias Words = RecordProblemMessages

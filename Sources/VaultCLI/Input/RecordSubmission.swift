@@ -102,7 +102,7 @@ struct RecordSubmission {
         } catch {
             if let amendment, error.isRace {
                 form = RecordForm(
-                    form.desk, form.schema.kind, try amendment.merge(object, form.desk))
+                    form.desk, form.schema.kind, try merged(object, amendment, form.desk))
                 return nil
             }
             guard error.isMendedByTyping else { throw error }
@@ -146,7 +146,7 @@ struct RecordSubmission {
         } catch {
             guard let amendment, error.isRace else { throw error }
             let desk = try FormDesk(client)
-            var form = RecordForm(desk, try known(), try amendment.merge(object, desk))
+            var form = RecordForm(desk, try known(), try merged(object, amendment, desk))
             return try finish(&form, send)
         }
     }
@@ -186,26 +186,82 @@ struct RecordSubmission {
         }
     }
 
+    /// Puts the person's changes on the newest version.
+    private func merged(
+        _ object: JSON.Object, _ amendment: Amendment, _ desk: FormDesk
+    ) throws(ClientError) -> JSON.Object {
+        try patiently { () throws(ClientError) in try amendment.merge(object, desk) }
+    }
+
     // MARK: Sending
 
     private func deliver<Reply>(
         _ object: JSON.Object, _ send: (JSON.Object) throws(ClientError) -> Reply
     ) throws(ClientError) -> Reply {
+        try patiently { () throws(ClientError) in try send(object) }
+    }
+
+    /// Runs a body again until it is done, as long as the person does not give up what they typed:
+    /// a login that lapsed is opened again, and after whatever else may pass, a daemon that is away
+    /// or a right that is missing, they are asked.
+    func patiently<Answer>(
+        _ body: () throws(ClientError) -> Answer
+    ) throws(ClientError) -> Answer {
+        if case .from = entry { return try body() }
+        while true {
+            var failure: ClientError
+            do throws(ClientError) {
+                return try body()
+            } catch {
+                failure = error
+            }
+            // ^C may have ended the waiting; here it is about the question that follows.
+            _ = Interrupts.take()
+            switch failure {
+            case .loginNeeded, .service(.loginNeeded), .service(.staleSession):
+                client.note(ClientRecordMessages.loginLapsed)
+                // A connection carries one login in its life.
+                client.forgetConnection()
+                if try logIn() { continue }
+            case .connection(.callTooLong), .service(.invalidFields), .service(.conflict),
+                .usage, .input, .prompt, .platform, .noRuntimeDirectory, .evidence:
+                throw failure
+            case .connection, .service:
+                client.warn(failure.diagnostic)
+            }
+            guard try confirmSending() else { throw failure }
+            client.forgetConnection()
+        }
+    }
+
+    /// Asks for the secret, as often as it is mistyped.
+    /// - Returns: whether the login is open.
+    private func logIn() throws(ClientError) -> Bool {
         while true {
             do throws(ClientError) {
-                return try send(object)
+                _ = try Login(client: client).ask(.terminal, purpose: purpose)
+                return true
             } catch {
+                _ = Interrupts.take()
                 switch error {
-                case .loginNeeded:
-                    client.note(ClientRecordMessages.loginLapsed)
-                    // A connection carries one login in its life.
-                    client.forgetConnection()
-                    _ = try Login(client: client).ask(.terminal, purpose: purpose)
-                case .connection, .service(.sealed), .service(.unavailable),
-                    .service(.tooManyRequests), .service(.outcomePending):
-                    client.warn(error.diagnostic)
-                    guard try confirm(ClientRecordMessages.sendAgain) else { throw error }
-                    client.forgetConnection()
+                case .input(.noTerminalForSecret): throw error
+                case .prompt: return false
+                default: client.warn(error.diagnostic)
+                }
+                guard error.isMendedByTypingTheSecretAgain else { return false }
+            }
+        }
+    }
+
+    /// Only a clear no gives a text up.
+    private func confirmSending() throws(ClientError) -> Bool {
+        while true {
+            do throws(ClientError) {
+                return try confirm(ClientRecordMessages.sendAgain)
+            } catch {
+                _ = Interrupts.take()
+                switch error {
+                case .prompt(.notAnswered), .prompt(.platform(.interrupted)): continue
                 default: throw error
                 }
             }

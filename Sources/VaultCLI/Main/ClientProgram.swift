@@ -31,22 +31,40 @@ package enum ClientProgram {
                 try context.output(ClientVersion.text + "\n")
                 return ExitStatus.success.rawValue
             }
+            if let generated = GeneratedFiles.asked(arguments, context) {
+                return generated.rawValue
+            }
+            if let names = CommandLineWords.helpRequest(arguments) {
+                return ClientHelp.answer(names, arguments, context).rawValue
+            }
+            if LeadingOptions.withoutCommon(arguments[...]).isEmpty {
+                return bare(ClientHelp.root, arguments, context).rawValue
+            }
             var command = try CareVaultCommand.parseAsRoot(arguments)
             if let command = command as? any ClientCommand {
                 return perform(command, context).rawValue
             }
             if command is any ClientCommandGroup {
                 // A name of a group without one of its commands: its help says what there is.
-                let help = CareVaultCommand.helpMessage(for: type(of: command))
-                context.errors(Voice.ended(help))
-                return ExitStatus.usage.rawValue
+                let names = Voice.path(arguments).split(separator: " ").dropFirst()
+                let group = ClientHelp.root.follow(names.map(String.init)).command
+                return bare(group, arguments, context).rawValue
             }
-            // The parser's own: help.
+            // The parser's own: what it tells of its commands.
             try command.run()
             return ExitStatus.success.rawValue
         } catch {
             return refuse(error, arguments, context).rawValue
         }
+    }
+
+    /// A name of a group without one of its commands: its help says what there is.
+    private static func bare(
+        _ group: CommandHelp, _ arguments: [String], _ context: ClientContext
+    ) -> ExitStatus {
+        let language = ClientHelp.language(arguments, context)
+        context.errors(ClientHelp.page(group, language, context))
+        return .usage
     }
 
     private static func perform(
@@ -65,7 +83,7 @@ package enum ClientProgram {
         }
     }
 
-    /// Help, version and wrong usage, which the parser reports all in one way.
+    /// Wrong usage, and what the parser answers itself.
     @discardableResult
     static func refuse(
         _ error: any Error, _ arguments: [String], _ context: ClientContext
@@ -75,14 +93,57 @@ package enum ClientProgram {
             try? context.output(Voice.ended(CareVaultCommand.fullMessage(for: error)))
             return .success
         }
-        let problem = ClientError.usage(.parser(Voice.own(text), command: Voice.path(arguments)))
-        context.errors(problem.diagnostic.text(in: Language.preferred(context.variable)))
-        return problem.status
+        let command = Voice.path(arguments)
+        let names = command.split(separator: " ").dropFirst().map(String.init)
+        let group = ClientHelp.root.follow(names).command
+        var problem = UsageProblem.parser(text, command: command)
+        if !group.commands.isEmpty {
+            // Groups take no common options, of which the parser would speak first.
+            let left = LeadingOptions.withoutCommon(arguments.dropFirst(names.count))
+            guard let word = left.first else { return bare(group, arguments, context) }
+            if !word.hasPrefix("-") {
+                problem = .parser(
+                    "Unexpected argument '\(word)'", command: command, meant: meant(word, group))
+            }
+        }
+        return fail(.usage(problem), arguments, context)
+    }
+
+    /// Says what is wrong with a command line, in the language and form that it asks for.
+    static func fail(
+        _ error: ClientError, _ arguments: [String], _ context: ClientContext
+    ) -> ExitStatus {
+        context.errors(error.diagnostic.text(in: ClientHelp.language(arguments, context)))
+        if CommandLineWords.wantsJSON(arguments) { try? context.output(error.json) }
+        return error.status
+    }
+
+    /// The command that a mistyped name probably meant.
+    private static func meant(_ word: String, _ group: CommandHelp) -> String? {
+        let known = group.commands.filter { !$0.isHidden }.map(\.name)
+        return NearestWord.of(word, among: known)
+            .map { (group.path + [$0]).joined(separator: " ") }
     }
 }
 
 /// Common options that stand before the name of the command.
 enum LeadingOptions {
+    /// What is left of a command line without them.
+    static func withoutCommon(_ arguments: ArraySlice<String>) -> [String] {
+        var left: [String] = []
+        var rest = arguments
+        while let first = rest.popFirst() {
+            if CommonOptions.withValue.contains(first), !rest.isEmpty {
+                rest.removeFirst()
+            } else if !CommonOptions.flags.contains(first),
+                !CommonOptions.withValue.contains(where: { first.hasPrefix("\($0)=") })
+            {
+                left.append(first)
+            }
+        }
+        return left
+    }
+
     /// Moves them to the end, where the commands declare them.
     static func movedBack(_ arguments: [String]) -> [String] {
         var leading: [String] = []
@@ -107,17 +168,6 @@ enum LeadingOptions {
 
 /// The parser's words in our voice.
 enum Voice {
-    /// Lower case, no final period, one line.
-    static func own(_ text: String) -> String {
-        var line = text.split(separator: "\n").first.map(String.init) ?? text
-        while line.last == "." { line.removeLast() }
-        let letters = line.prefix(2)
-        guard letters.count == 2, letters.first?.isUppercase == true,
-            letters.last?.isLowercase == true
-        else { return line }
-        return line.prefix(1).lowercased() + line.dropFirst()
-    }
-
     /// With one line feed at the end.
     static func ended(_ text: String) -> String {
         var text = text

@@ -32,6 +32,12 @@ extension SubjectShowCommand: NamedByNumber {
     }
 }
 
+extension SubjectAmendCommand: NamedByNumber {
+    mutating func resolve(_ place: ShellPlace) throws(ClientError) {
+        subject = try place.subject(subject)
+    }
+}
+
 extension RecordAddCommand: NamedByNumber {
     mutating func resolve(_ place: ShellPlace) throws(ClientError) {
         subject = try place.subject(subject)

@@ -26,14 +26,34 @@ extension Shell {
         let reply = try client.read(
             SubjectsFind.self,
             .init(by: command.by.wire, text: text, purpose: purpose, limit: limit))
-        let people = reply.hits.map(ShellPerson.init)
+        try show(
+            reply.hits, none: ClientRecordMessages.nobodyFound, truncated: reply.truncated,
+            json: reply.json)
+    }
+
+    /// Numbers the people whose files were used lately.
+    func mine(_ command: SubjectListCommand) throws(ClientError) {
+        try adopt(command.common)
+        let reply = try client.read(
+            SubjectsListMine.self,
+            .init(
+                purpose: try purpose(command.purpose.purpose),
+                limit: try Typed.number(command.limit, "--limit", 1...100)))
+        try show(
+            reply.hits, none: RecordFormMessages.nothingLately, truncated: reply.truncated,
+            json: reply.json)
+    }
+
+    private func show(
+        _ hits: [WireSubjectHit], none: Message, truncated: Bool, json: JSON.Object
+    ) throws(ClientError) {
+        let people = hits.map(ShellPerson.init)
         // Who finds nobody stays where they are.
         if !people.isEmpty { place.find(people) }
         try client.show(
-            people.isEmpty
-                ? ClientRecordMessages.nobodyFound.text(in: client.language) + "\n"
-                : tables.people(people), json: reply.json)
-        if reply.truncated { client.note(ClientRecordMessages.moreHits) }
+            people.isEmpty ? none.text(in: client.language) + "\n" : tables.people(people),
+            json: json)
+        if truncated { client.note(ClientRecordMessages.moreHits) }
     }
 
     /// Opens a person by identifier, or the beginning of one.

@@ -12,11 +12,11 @@ extension Shell {
                     usage(word) + "\n    \(word.says.text(in: client.language))\n")
             }
             let path = word?.commandPath ?? path
-            guard let command = ShellVocabulary.command(path) else {
+            guard ShellVocabulary.command(path) != nil else {
                 let nearest = ShellVocabulary.nearest(path[0])
                 return client.warn(ShellProblem.unknownWord(path[0], nearest: nearest).diagnostic)
             }
-            return try seat.write(Voice.ended(CareVaultCommand.helpMessage(for: command)))
+            return try page(path)
         }
         let language = client.language
         let rows = ShellWord.allCases.map { (word: usage($0), says: $0.says) }
@@ -32,6 +32,12 @@ extension Shell {
         try seat.write(text)
         let commands = ShellVocabulary.commands.joined(separator: ", ")
         try say(ClientShellMessages.everyCommand(commands))
+    }
+
+    /// Shows the page of the command that names lead to.
+    func page(_ names: [String]) throws(PlatformError) {
+        let command = ClientHelp.root.follow(names).command
+        try seat.write(HelpPage(command, client.language, columns: seat.columns).text)
     }
 
     private func usage(_ word: ShellWord) -> String {
@@ -51,7 +57,7 @@ extension ShellWord {
         case .add: "[KIND]"
         case .purpose: "[NAME]"
         case .help: "[COMMAND]"
-        case .back, .more, .clear, .lock, .quit: ""
+        case .back, .more, .mine, .clear, .lock, .quit: ""
         }
     }
 
@@ -68,6 +74,7 @@ extension ShellWord {
         case .history: Words.helpHistory
         case .add: Words.helpAdd
         case .amend: Words.helpAmend
+        case .mine: Words.helpMine
         case .purpose: Words.helpPurpose
         case .clear: Words.helpClear
         case .lock: Words.helpLock
@@ -81,6 +88,7 @@ extension ShellWord {
         switch self {
         case .find: ["subject", "find"]
         case .list: ["record", "list"]
+        case .mine: ["subject", "list"]
         case .show: ["record", "get"]
         case .history: ["record", "history"]
         case .add: ["record", "add"]

@@ -40,6 +40,31 @@ extension Shell {
         }
     }
 
+    /// Whether there is a purpose, of the command or of the shell; asks for that of the shell where
+    /// there is none, because nothing can be opened without and nobody should find that out after
+    /// a page of typing.
+    func hasPurpose(_ stated: String?) throws(PlatformError) -> Bool {
+        guard stated == nil, purpose == nil else { return true }
+        let names = PurposeOfUse.allCases.map { $0.name(in: client.language) }
+        try say(ClientShellMessages.whichPurpose(names.joined(separator: ", ")))
+        while true {
+            let question = ClientShellMessages.purposeQuestion.text(in: client.language)
+            let typed = try seat.command(question, history: []) { before in
+                let found = names.filter { $0.hasPrefix(before) }
+                return found.isEmpty ? nil : LineCompletion(typed: before, candidates: found)
+            }
+            guard case .line(let line) = typed, line.contains(where: { !$0.isWhitespace }) else {
+                _ = Interrupts.take()
+                try say(ClientShellMessages.interrupted)
+                return false
+            }
+            let name = line.filter { !$0.isWhitespace }
+            purpose = PurposeOfUse(typed: name)
+            if purpose != nil { return true }
+            client.warn(UsageProblem.unknownPurpose(name).diagnostic)
+        }
+    }
+
     private func tell(_ error: ClientError) {
         var diagnostic = error.diagnostic
         switch error {

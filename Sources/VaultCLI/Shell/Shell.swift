@@ -95,10 +95,15 @@ final class Shell {
         case .help(let path): try help(path)
         case .purpose(let typed): try attempt { () throws(ClientError) in try change(typed) }
         case .find(let command, let text):
+            guard try hasPurpose(command.purpose.purpose) else { break }
             try attempt { () throws(ClientError) in try find(command, text) }
+        case .mine(let command):
+            guard try hasPurpose(command.purpose.purpose) else { break }
+            try attempt { () throws(ClientError) in try mine(command) }
         case .openPerson(let person):
             try attempt { () throws(ClientError) in try open(person) }
         case .openSubject(let typed):
+            guard try hasPurpose(nil) else { break }
             try attempt { () throws(ClientError) in try open(subject: typed) }
         case .openRecord(let record):
             try attempt { () throws(ClientError) in try open(record) }
@@ -115,15 +120,19 @@ final class Shell {
     func perform(_ words: [String]) throws(PlatformError) {
         let words = LeadingOptions.movedBack(words)
         do {
+            if let names = CommandLineWords.helpRequest(words) { return try page(names) }
             var parsed = try parse(words)
             guard let command = parsed as? any ClientCommand else {
-                // The parser's own: help.
+                // The parser's own: what it tells of its commands.
                 guard parsed is any ClientCommandGroup else { return try parsed.run() }
-                let help = CareVaultCommand.helpMessage(for: type(of: parsed))
-                return try seat.write(Voice.ended(help))
+                return try page(words)
             }
             guard !(command is ShellCommand) else { throw ClientError.usage(.shell(.nested)) }
             try adopt(command.common)
+            if command.lacksPurpose {
+                guard try hasPurpose(nil) else { return }
+                return try perform(words)
+            }
             try attempt { () throws(ClientError) in _ = try command.perform(client) }
         } catch let error as PlatformError {
             throw error

@@ -39,7 +39,7 @@ struct ShellCompletion {
         case .find: return typed.hasPrefix("-") ? ["--by", "--limit", "--purpose"] : []
         case .list: return typed.hasPrefix("-") ? ["--kind", "--limit", "--purpose"] : []
         case .help: return ShellVocabulary.commands
-        case .back, .more, .clear, .lock, .quit: return []
+        case .back, .more, .mine, .clear, .lock, .quit: return []
         }
     }
 

@@ -10,6 +10,8 @@ enum ShellAction {
     case purpose(String?)
     /// Finds people; the options as `subject find` takes them.
     case find(SubjectFindCommand, text: String)
+    /// Lists whose files one used lately; the options as `subject list --mine` takes them.
+    case mine(SubjectListCommand)
     /// Opens a person that is on the screen.
     case openPerson(ShellPerson)
     /// Opens a person by identifier.
@@ -51,6 +53,7 @@ struct ShellReader {
         case .find: return try find(rest)
         case .open: return try open(only(word, words))
         case .list: return try list(words)
+        case .mine: return try mine(words)
         case .show: return try show(words)
         case .history: return try record(word, words, "history")
         case .amend: return try amend(words)
@@ -108,6 +111,12 @@ struct ShellReader {
             return String(text.dropFirst().dropLast())
         }
         return text
+    }
+
+    private func mine(_ words: [String]) throws -> ShellAction {
+        let parsed = try CareVaultCommand.parseAsRoot(["subject", "list", "--mine"] + words)
+        guard let command = parsed as? SubjectListCommand else { return .command(["subject"]) }
+        return .mine(command)
     }
 
     private func open(_ typed: String?) throws(ClientError) -> ShellAction {

@@ -5,7 +5,7 @@ import VaultText
 
 /// The shell's own words. Every command of `carevault` is a word too.
 enum ShellWord: String, CaseIterable {
-    case find, open, back, list, more, show, history, add, amend, purpose, clear, lock, help
+    case find, open, back, list, more, show, history, add, amend, mine, purpose, clear, lock, help
     case quit
 
     /// As it is said in Chinese, which may be typed too.
@@ -20,6 +20,7 @@ enum ShellWord: String, CaseIterable {
         case .history: "历史"
         case .add: "新增"
         case .amend: "修改"
+        case .mine: "我的"
         case .purpose: "目的"
         case .clear: "清屏"
         case .lock: "锁定"
@@ -81,28 +82,6 @@ enum ShellVocabulary {
     /// The word that was probably meant; nil where none is near.
     static func nearest(_ typed: String) -> String? {
         let known = ShellWord.allCases.map(\.rawValue) + commands
-        let distances = known.map { (word: $0, distance: distance($0, typed.lowercased())) }
-        guard let best = distances.min(by: { $0.distance < $1.distance }),
-            best.distance <= 2, best.distance < best.word.count - 1
-        else { return nil }
-        return best.word
-    }
-
-    /// Insertions, deletions and substitutions between two words (Levenshtein).
-    private static func distance(_ one: String, _ other: String) -> Int {
-        // Nobody's mistyped command is longer; a pasted page would take long.
-        guard other.count <= 24 else { return .max }
-        let (a, b) = (Array(one), Array(other))
-        var row = Array(0...b.count)
-        for i in a.indices {
-            var corner = row[0]
-            row[0] = i + 1
-            for j in b.indices {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, corner + (a[i] == b[j] ? 0 : 1))
-                corner = above
-            }
-        }
-        return row[b.count]
+        return NearestWord.of(typed, among: known)
     }
 }

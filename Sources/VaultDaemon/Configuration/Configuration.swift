@@ -1,3 +1,4 @@
+package import VaultAccess
 package import VaultSocket
 package import VaultText
 
@@ -16,6 +17,10 @@ package struct Configuration: Sendable {
     /// Whom people ask for help, told with errors that they cannot mend themselves; at most 200
     /// bytes; nil for nobody.
     package let contact: String?
+    /// The file with which the daemon unseals the vault at its start; nil where a person does.
+    package var sealKeyFile: String?
+    /// How long logins last at most.
+    package var sessionBounds = SessionBounds()
 
     /// A configuration of these parts.
     package init(

@@ -1,3 +1,4 @@
+import VaultAccess
 package import VaultText
 
 /// What can be set for the daemon: in the settings file, and the first ones on the command line.
@@ -9,6 +10,10 @@ package enum Setting: String, CaseIterable, Sendable {
     case group
     case language
     case contact
+    case sealKeyFile = "seal_key_file"
+    case idleMinutes = "idle_minutes"
+    case careIdleMinutes = "care_idle_minutes"
+    case sessionHours = "session_hours"
 
     /// What a value looks like.
     enum Shape: Sendable, Equatable {
@@ -20,6 +25,8 @@ package enum Setting: String, CaseIterable, Sendable {
         case language
         /// A line for people of at most so many bytes, without control characters.
         case line(bytes: Int)
+        /// A whole number.
+        case number(ClosedRange<Int>)
     }
 
     /// What a value looks like.
@@ -30,6 +37,10 @@ package enum Setting: String, CaseIterable, Sendable {
         case .group: .name
         case .language: .language
         case .contact: .line(bytes: SettingLimits.contact)
+        case .sealKeyFile: .path(bytes: SettingLimits.path)
+        case .idleMinutes: .number(1...SettingLimits.idleMinutes)
+        case .careIdleMinutes: .number(1...SettingLimits.careIdleMinutes)
+        case .sessionHours: .number(1...SettingLimits.sessionHours)
         }
     }
 
@@ -38,7 +49,10 @@ package enum Setting: String, CaseIterable, Sendable {
         switch self {
         case .data: .text("/var/lib/carevault")
         case .socket: .text("/run/carevault/vault.sock")
-        case .group, .language, .contact: nil
+        case .idleMinutes: .number(SettingLimits.idleMinutes)
+        case .careIdleMinutes: .number(SettingLimits.careIdleMinutes)
+        case .sessionHours: .number(SettingLimits.sessionHours)
+        case .group, .language, .contact, .sealKeyFile: nil
         }
     }
 
@@ -50,6 +64,10 @@ package enum Setting: String, CaseIterable, Sendable {
         case .group: SettingsMessages.group
         case .language: SettingsMessages.language
         case .contact: SettingsMessages.contact(limit: SettingLimits.contact)
+        case .sealKeyFile: SettingsMessages.sealKeyFile
+        case .idleMinutes: SettingsMessages.idleMinutes(SettingLimits.idleMinutes)
+        case .careIdleMinutes: SettingsMessages.careIdleMinutes(SettingLimits.careIdleMinutes)
+        case .sessionHours: SettingsMessages.sessionHours(SettingLimits.sessionHours)
         }
     }
 }
@@ -57,6 +75,7 @@ package enum Setting: String, CaseIterable, Sendable {
 /// A value of a setting.
 package enum SettingValue: Sendable, Equatable {
     case text(String)
+    case number(Int)
 }
 
 /// Bounds of settings.
@@ -71,4 +90,8 @@ enum SettingLimits {
     static let name = 32
     /// The contact line in bytes: a name, a room and a number in any language.
     static let contact = 200
+    /// Logins last at most as long as the access rules let them: settings only shorten.
+    static let idleMinutes = Int(SessionLimits.idle / 60_000_000)
+    static let careIdleMinutes = Int(SessionLimits.idleCare / 60_000_000)
+    static let sessionHours = Int(SessionLimits.absolute / 3_600_000_000)
 }

@@ -1,3 +1,4 @@
+import VaultAccess
 import VaultPlatform
 package import VaultText
 
@@ -11,6 +12,9 @@ package struct Settings: Sendable {
     /// The file that is read where none is named and this one is there.
     package static let standardFile = "/etc/carevault/carevaultd.json"
 
+    /// Whether the standard file is there.
+    package static var hasStandardFile: Bool { (try? Files.exists(standardFile)) != false }
+
     /// The file that was read; nil if there was none.
     package let file: String?
     private var values: [Setting: SettingValue]
@@ -21,7 +25,7 @@ package struct Settings: Sendable {
     /// - Parameter named: the file that was asked for, which must be there; nil for the standard one.
     /// - Throws: `settings`.
     package init(file named: String?) throws(StartupError) {
-        if named == nil, (try? Files.exists(Self.standardFile)) == false {
+        if named == nil, !Self.hasStandardFile {
             file = nil
             values = [:]
             return
@@ -32,7 +36,7 @@ package struct Settings: Sendable {
     }
 
     /// No file, only the standard values.
-    init() {
+    package init() {
         file = nil
         values = [:]
     }
@@ -51,6 +55,14 @@ package struct Settings: Sendable {
     package func text(_ setting: Setting) -> String? {
         guard case .text(let text) = value(setting) else { return nil }
         return text
+    }
+
+    /// A number in force, in microseconds.
+    fileprivate func microseconds(_ setting: Setting, of seconds: Int) -> UInt64 {
+        guard case .number(let number) = value(setting) else {
+            preconditionFailure("internal error: \(setting.rawValue) has a standard value")
+        }
+        return UInt64(number) * UInt64(seconds) * 1_000_000
     }
 
     /// The language that is set; nil where none is.
@@ -78,5 +90,10 @@ extension Configuration {
         self.init(
             data: DataDirectory(data), socketPath: socket, groupName: settings.text(.group),
             language: language, contact: settings.text(.contact))
+        sealKeyFile = settings.text(.sealKeyFile)
+        sessionBounds = SessionBounds(
+            idle: settings.microseconds(.idleMinutes, of: 60),
+            idleCare: settings.microseconds(.careIdleMinutes, of: 60),
+            absolute: settings.microseconds(.sessionHours, of: 3_600))
     }
 }

@@ -77,6 +77,7 @@ extension SettingValue {
     package var json: JSON.Value {
         switch self {
         case .text(let text): .string(text)
+        case .number(let number): .int(Int64(number))
         }
     }
 
@@ -84,6 +85,7 @@ extension SettingValue {
     package var words: String {
         switch self {
         case .text(let text): text
+        case .number(let number): String(number)
         }
     }
 }
@@ -93,8 +95,13 @@ extension Setting {
     fileprivate func value(
         of value: JSON.Value
     ) throws(SettingsProblem.Kind) -> SettingValue {
-        guard let text = value.string else { throw .unsuitable(self) }
-        guard isSuitable(text) else { throw .unsuitable(self) }
+        if case .number(let range) = shape {
+            guard let number = value.int.map({ Int($0) }), range.contains(number) else {
+                throw .unsuitable(self)
+            }
+            return .number(number)
+        }
+        guard let text = value.string, isSuitable(text) else { throw .unsuitable(self) }
         return .text(text)
     }
 
@@ -113,6 +120,7 @@ extension Setting {
             length <= SettingLimits.name && !text.contains { ":/, ".contains($0) }
         case .language: Language(rawValue: text) != nil
         case .line(let bytes): length <= bytes && text.contains { !$0.isWhitespace }
+        case .number: false
         }
     }
 }
@@ -147,7 +155,8 @@ package struct SettingsProblem: Error, Sendable, Equatable {
             SettingsMessages.writable(path, mode: mode)
         case .platform(.wrongOwner(let path, let owner, _)):
             SettingsMessages.foreign(path, owner: owner)
-        case .platform(let error): PlatformMessages.diagnostic(error)
+        case .platform(let error):
+            PlatformMessages.diagnostic(error).adding(hint: SettingsMessages.template)
         case .notJSON(.duplicateKey, let place):
             SettingsMessages.duplicate(file, line: place?.line ?? 0)
         case .notJSON(_, let place?):
@@ -171,6 +180,7 @@ extension Setting {
         case .name: SettingsMessages.ruleName(SettingLimits.name)
         case .language: SettingsMessages.ruleLanguage
         case .line(let bytes): SettingsMessages.ruleLine(bytes)
+        case .number(let range): SettingsMessages.ruleNumber(range)
         }
     }
 }

@@ -4,6 +4,7 @@ import VaultEngine
 package import VaultKeyring
 import VaultPlatform
 import VaultSodium
+import VaultStatements
 package import VaultText
 
 /// What an operator decides when making a vault.
@@ -22,6 +23,8 @@ package struct CreationPlan: Sendable {
     package var sealKeyFile: String?
     /// Where the operator's secret goes; nil shows it as words.
     package var operatorKeyFile: String?
+    /// The account that gets the files; nil for the one that makes them.
+    package var owner: CreationOwner?
 
     /// A plan of these parts.
     package init(
@@ -36,6 +39,9 @@ package struct CreationPlan: Sendable {
         self.sealKeyFile = sealKeyFile
         self.operatorKeyFile = operatorKeyFile
     }
+
+    /// Whether an operator can have this name.
+    package static func isName(_ name: String) -> Bool { BodyCoding.isPlain(name) }
 }
 
 /// A vault that was made. Nothing in it is secret.
@@ -65,18 +71,30 @@ package enum VaultCreator {
     ) throws(StartupError) -> CreationReport {
         let seal = SecretDelivery(file: plan.sealKeyFile, prompts: prompts)
         let own = SecretDelivery(file: plan.operatorKeyFile, prompts: prompts)
+        guard CreationPlan.isName(plan.operatorName) else { throw .creation(.badName) }
+        guard plan.owner == nil || Accounts.effectiveUser == 0 else {
+            throw .creation(.ownerNeedsRoot)
+        }
         try seal.requirePlace()
         try own.requirePlace()
-        try plan.data.prepareForCreation()
+        try plan.data.take(from: plan.owner)
+        do throws(StartupError) {
+            try plan.data.prepareForCreation()
+        } catch {
+            plan.data.giveBack(to: plan.owner)
+            throw error
+        }
         let lock = try plan.data.takeLock()
         do throws(StartupError) {
             let report = try fill(plan, seal, own, costs)
+            try plan.data.handOver(to: plan.owner)
             _ = consume lock
             return report
         } catch {
             seal.withdraw()
             own.withdraw()
             plan.data.removeUnfinished()
+            plan.data.giveBack(to: plan.owner)
             throw error
         }
     }

@@ -33,13 +33,15 @@ package enum StartupError: Error, Sendable {
     case prompt(PromptError)
     /// Neither a terminal nor files to give the generated secrets to.
     case noPlaceForSecrets
+    /// A vault is not made as it was asked for.
+    case creation(CreationProblem)
     /// The settings file is refused.
     case settings(SettingsProblem)
 
     /// The exit code: 2 for a way of calling that cannot work, else 1.
     package var exitCode: Int32 {
         switch self {
-        case .noPlaceForSecrets, .settings: 2
+        case .noPlaceForSecrets, .settings, .creation: 2
         default: 1
         }
     }
@@ -63,7 +65,30 @@ package enum StartupError: Error, Sendable {
         case .wipingFreeMissing: DaemonMessages.wipingFreeMissing
         case .prompt(let error): error.diagnostic
         case .noPlaceForSecrets: DaemonMessages.noPlaceForSecrets
+        case .creation(let problem): problem.diagnostic
         case .settings(let problem): problem.diagnostic
+        }
+    }
+}
+
+/// Why a vault is not made as it was asked for. Nothing was made yet.
+package enum CreationProblem: Error, Sendable {
+    /// The operator's name cannot be one.
+    case badName
+    /// Something has to be said, and there is no terminal to ask at.
+    case unsaid
+    /// The person said no.
+    case declined
+    /// Only root hands files over.
+    case ownerNeedsRoot
+
+    /// What to say.
+    var diagnostic: VaultText.Diagnostic {
+        switch self {
+        case .badName: CreationQuestions.nameRefused
+        case .unsaid: CreationQuestions.unsaid
+        case .declined: CreationQuestions.declined
+        case .ownerNeedsRoot: CreationQuestions.ownerNeedsRoot
         }
     }
 }

@@ -17,16 +17,19 @@ package enum DaemonEvent: Sendable {
     case reserveRestored(path: String)
     case reserveFailed(PlatformError)
     case notificationFailed(PlatformError)
+    case unattended(path: String)
+    case unattendedFailed(path: String, UnattendedStart.Problem)
     case stopping
     case stopped
 
     /// How loud it is.
     var level: Logger.Level {
         switch self {
-        case .started, .serving, .stopping, .stopped, .reserveRestored: .notice
+        case .started, .serving, .unattended, .stopping, .stopped, .reserveRestored: .notice
         case .engine(let diagnostic): diagnostic.level
         case .socket(let diagnostic): diagnostic.level
         case .lockedMemoryLow, .reserveReleased, .reserveFailed, .notificationFailed: .warning
+        case .unattendedFailed: .error
         }
     }
 
@@ -42,6 +45,8 @@ package enum DaemonEvent: Sendable {
         case .reserveRestored: "reserve restored"
         case .reserveFailed: "reserve cannot be restored"
         case .notificationFailed: "service manager cannot be told"
+        case .unattended: "unsealing with the service's own secret"
+        case .unattendedFailed: "unattended start failed: the vault stays sealed"
         case .stopping: "stopping"
         case .stopped: "stopped"
         }
@@ -60,6 +65,9 @@ package enum DaemonEvent: Sendable {
             [("limit_bytes", .count(limit)), ("wanted_bytes", .count(wanted))]
         case .reserveReleased(let path), .reserveRestored(let path): [("file", .path(path))]
         case .reserveFailed(let error), .notificationFailed(let error): [error.logged]
+        case .unattended(let path): [("file", .path(path))]
+        case .unattendedFailed(let path, let problem):
+            [("file", .path(path)), ("problem", .detail(problem.words))]
         case .stopping, .stopped: []
         }
     }
@@ -101,5 +109,20 @@ extension PlatformError {
     /// The error in a log line.
     var logged: (key: String, value: LogValue) {
         ("error", .detail(PlatformMessages.diagnostic(self).message.text(in: .english)))
+    }
+}
+
+extension UnattendedStart.Problem {
+    /// The problem in a log line: what is wrong and what would be right.
+    fileprivate var words: String {
+        switch self {
+        case .platform(let error):
+            PlatformMessages.diagnostic(error).message.text(in: .english)
+        case .mode(let mode):
+            Message("mode \(mode: mode & 0o7777) instead of 0400").text(in: .english)
+        case .insideData: "the key file lies in the data directory"
+        case .refused: "a wrong secret, or an account that may not unseal (init --unseal-uid)"
+        case .unavailable: "the vault's files cannot be opened"
+        }
     }
 }

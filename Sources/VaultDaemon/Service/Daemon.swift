@@ -28,8 +28,10 @@ package enum Daemon {
         let notices = Notices(log: log, notifier: ServiceNotifier(), reserve: reserve)
         let vault: Vault
         do throws(EngineError) {
-            vault = try Vault(
-                VaultEnvironment(data: data, creating: false, diagnostics: { notices.take($0) }))
+            var environment = VaultEnvironment(
+                data: data, creating: false, diagnostics: { notices.take($0) })
+            environment.sessionBounds = configuration.sessionBounds
+            vault = try Vault(environment)
         } catch {
             throw .engine(error)
         }
@@ -42,7 +44,10 @@ package enum Daemon {
             contact: configuration.contact)
         let service = DaemonService(
             context: context, listener: listener, limits: configuration.limits,
-            notices: notices, log: log)
+            notices: notices, log: log,
+            unattended: UnattendedStart(
+                data: data, credentials: Environment.value("CREDENTIALS_DIRECTORY"),
+                keyFile: configuration.sealKeyFile))
         await serve(service, log)
         if let failure = service.startFailure { throw failure }
         // The lock goes last: nobody else touches the files before they are closed.

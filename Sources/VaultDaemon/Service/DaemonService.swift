@@ -12,6 +12,7 @@ final class DaemonService: Service {
     private let limits: SocketLimits
     private let notices: Notices
     private let log: DaemonLog
+    private let unattended: UnattendedStart?
     /// Held for as long as it is served: letting go removes the node.
     private let listener: UnixListener
     private let failure = Mutex<StartupError?>(nil)
@@ -19,13 +20,14 @@ final class DaemonService: Service {
     /// A service on a bound socket that accepts nobody yet.
     init(
         context: ServiceContext, listener: UnixListener, limits: SocketLimits, notices: Notices,
-        log: DaemonLog
+        log: DaemonLog, unattended: UnattendedStart? = nil
     ) {
         self.context = context
         self.listener = listener
         self.limits = limits
         self.notices = notices
         self.log = log
+        self.unattended = unattended
     }
 
     /// Why it did not serve; nil if it did.
@@ -54,6 +56,7 @@ final class DaemonService: Service {
         log.write(.serving(socket: listener.path, isInherited: listener.isAdopted))
         notices.tell(.ready, .status("sealed"))
         context.health.start()
+        unattended?.begin(context.vault, log: log)
         return server
     }
 

@@ -13,13 +13,16 @@ struct CommitOverlay {
     }
 
     private let store: any ByteStore
+    /// What was read so far. The store stays as it is while a group is put together, and the members
+    /// of a group ask for the same rows: fences, and what they are about to write.
+    private var read: [Place: [UInt8]?] = [:]
     private var changes: [Place: Change] = [:]
     private var order: [Place] = []
 
     init(store: any ByteStore) { self.store = store }
 
     /// The position of the first precondition that does not hold, or nil.
-    func firstFailure(of preconditions: [Precondition]) throws(StorageError) -> Int? {
+    mutating func firstFailure(of preconditions: [Precondition]) throws(StorageError) -> Int? {
         for (index, precondition) in preconditions.enumerated() {
             switch precondition {
             case .absent(let space, let key):
@@ -66,9 +69,19 @@ struct CommitOverlay {
         }
     }
 
-    private func value(_ space: Space, _ key: [UInt8]) throws(StorageError) -> [UInt8]? {
-        if let change = changes[Place(space: space, key: key)] { return change.new }
-        return try store.get(space, key)
+    private mutating func value(
+        _ space: Space, _ key: [UInt8]
+    ) throws(StorageError) -> [UInt8]? {
+        let place = Place(space: space, key: key)
+        if let change = changes[place] { return change.new }
+        return try stored(place)
+    }
+
+    private mutating func stored(_ place: Place) throws(StorageError) -> [UInt8]? {
+        if let known = read[place] { return known }
+        let value = try store.getToCommit(place.space, place.key)
+        read[place] = .some(value)
+        return value
     }
 
     private mutating func set(
@@ -78,7 +91,7 @@ struct CommitOverlay {
         if changes[place] != nil {
             changes[place]?.new = value
         } else {
-            changes[place] = Change(old: try store.get(space, key), new: value)
+            changes[place] = Change(old: try stored(place), new: value)
             order.append(place)
         }
     }

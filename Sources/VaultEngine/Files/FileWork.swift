@@ -80,10 +80,14 @@ struct FileWork {
     }
 
     /// The answer and the entry for something that is not there, not allowed, or damaged.
+    /// A login that ended under the request hears that, whether or not something is there.
     func failure(
         _ miss: RecordLocator.Miss, _ subject: SubjectReference
     ) -> (facts: EntryFacts, error: EngineError) {
-        switch miss {
+        if session.isOver(at: core.world.clock()), miss.isAnswer {
+            return (facts.with(.denied, failure: "login-needed").about(subject), .loginNeeded)
+        }
+        return switch miss {
         case .absent:
             (
                 facts.with(.failed, failure: "not-found").about(subject),

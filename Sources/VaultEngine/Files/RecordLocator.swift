@@ -33,6 +33,14 @@ struct RecordLocator {
         /// The row is there and does not open.
         case damaged(Space)
         case storage(StorageError)
+
+        /// Whether it answers the question, rather than say that it cannot be answered.
+        var isAnswer: Bool {
+            switch self {
+            case .absent, .denied: true
+            case .damaged, .storage: false
+            }
+        }
     }
 
     /// One version of a record, the newest when `version` is nil.

@@ -17,6 +17,7 @@ package enum HealthCode: String, Sendable, CaseIterable {
     case keyOld = "key.old"
     case foundingWaiting = "founding.waiting"
     // How the service is set up
+    case unattendedFailed = "start.unattended"
     case memoryNotLocked = "settings.memory"
     case sharedUID = "settings.shared-uid"
     case asRoot = "settings.root"
@@ -31,7 +32,7 @@ package enum HealthCode: String, Sendable, CaseIterable {
             .sealedByItself, .directoryOpen:
             .red
         case .diskLow, .runtimeFull, .clockBack, .logUnpinned, .keyOld, .foundingWaiting,
-            .memoryNotLocked, .sharedUID, .asRoot, .socketOpen, .keyFileInside:
+            .unattendedFailed, .memoryNotLocked, .sharedUID, .asRoot, .socketOpen, .keyFileInside:
             .amber
         }
     }

@@ -1,3 +1,4 @@
+package import VaultAccess
 package import VaultAudit
 import VaultCoding
 package import VaultSodium
@@ -44,6 +45,8 @@ package struct VaultEnvironment: Sendable {
     package var slotCost: PasswordHash.Parameters
     /// Argon2id cost of new principals' secrets.
     package var principalCost: PasswordHash.Parameters
+    /// How long logins last at most.
+    package var sessionBounds = SessionBounds()
     /// Told what an operator should see in the system's journal. Typed, without personal data.
     package var diagnostics: @Sendable (Diagnostic) -> Void
 

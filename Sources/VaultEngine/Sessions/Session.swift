@@ -11,6 +11,8 @@ package import VaultStatements
 package final class Session: Sendable {
     /// Names the login in the audit log.
     package let id: SessionID
+    /// How long it lasts at most.
+    private let bounds: SessionBounds
     /// Who is logged in.
     package let principal: PrincipalID
     /// The person's name as of the login.
@@ -54,12 +56,14 @@ package final class Session: Sendable {
     private let state: Mutex<State>
 
     init(
-        id: SessionID, principal: PrincipalID, name: String, uid: UInt32, roles: Set<Role>,
+        id: SessionID, bounds: SessionBounds, principal: PrincipalID, name: String, uid: UInt32,
+        roles: Set<Role>,
         purpose: PurposeOfUse?, openedAt: UInt64, keys: PrincipalKeys, care: CareLock?,
         audit: AuditLock?, seat: FoundingSeat?, grantEnds: UInt64?, lastLogin: UInt64?,
         failedTries: Int
     ) {
         self.id = id
+        self.bounds = bounds
         self.principal = principal
         self.name = name
         self.uid = uid
@@ -98,17 +102,17 @@ package final class Session: Sendable {
 
     /// When it ends if it is not used, microseconds since 1970.
     package var idleEnd: UInt64 {
-        state.withLock { $0.lastUsed } + SessionLimits.idle(for: roles)
+        state.withLock { $0.lastUsed } + bounds.idle(for: roles)
     }
 
     /// When it ends in any case, microseconds since 1970.
-    package var end: UInt64 { min(openedAt + SessionLimits.absolute, grantEnds ?? .max) }
+    package var end: UInt64 { min(openedAt + bounds.absolute, grantEnds ?? .max) }
 
     /// Whether it is over: ended, idle for too long, too old, or past the end of the grant.
     func isOver(at now: UInt64) -> Bool {
         let state = state.withLock { $0 }
         return state.locks == nil || now >= end
-            || now >= state.lastUsed + SessionLimits.idle(for: roles)
+            || now >= state.lastUsed + bounds.idle(for: roles)
     }
 
     /// Notes a use.

@@ -192,9 +192,9 @@ private struct LoginAttempt {
                 keys, directory: directory, core.store, lock: keyring.lock,
                 service: keyring.service) : nil
         return Session(
-            id: Random.identifier(), principal: principal.id, name: principal.name,
-            uid: caller.uid, roles: roles, purpose: purpose, openedAt: now, keys: keys,
-            care: care, audit: audit, seat: seat, grantEnds: principal.ends,
+            id: Random.identifier(), bounds: core.world.sessionBounds, principal: principal.id,
+            name: principal.name, uid: caller.uid, roles: roles, purpose: purpose, openedAt: now,
+            keys: keys, care: care, audit: audit, seat: seat, grantEnds: principal.ends,
             lastLogin: lastLogin, failedTries: core.logins.take(principal.id))
     }
 

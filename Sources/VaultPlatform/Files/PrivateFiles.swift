@@ -49,6 +49,26 @@ extension Files {
         try readSecret(openPrivate(path), limit: limit)
     }
 
+    /// Reads a credential that a service manager put before this process into memory that is wiped
+    /// afterwards. systemd owns it and lets this user read it by an access list, which shows as the
+    /// group's bits; everybody's bits, and a way for others to change it, are refused.
+    ///
+    /// - Throws: `wrongOwner`, `loosePermissions`, `notRegularFile`, `tooLarge`.
+    package static func readCredential(
+        _ path: String, limit: Int
+    ) throws(PlatformError) -> WipedBytes {
+        let file = try openRegular(path, followingLinks: false)
+        let status = try file.status()
+        let user = geteuid()
+        guard status.owner == 0 || status.owner == user else {
+            throw .wrongOwner(path: path, owner: status.owner, expected: user)
+        }
+        guard status.mode & 0o027 == 0 else {
+            throw .loosePermissions(path: path, mode: status.mode)
+        }
+        return try readSecret(file, limit: limit)
+    }
+
     /// Reads a descriptor to its end into memory that is wiped afterwards.
     package static func readSecret(
         _ file: borrowing OwnedDescriptor, limit: Int

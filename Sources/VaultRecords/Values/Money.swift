@@ -9,7 +9,8 @@ package struct Money: Hashable, Sendable {
 
     static let amountField = "amount_minor"
     static let currencyField = "currency"
-    static let fields: [Field] = [
+    /// The fields of the JSON form.
+    package static let fields: [Field] = [
         .required(
             amountField, .integer(0...limit, unit: "minor units: fen, cents"),
             "the amount in the smallest unit of the currency"),

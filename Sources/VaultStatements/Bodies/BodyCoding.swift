@@ -1,7 +1,7 @@
 import VaultCoding
 
 /// Bounds and shared spellings of bodies.
-enum BodyCoding {
+package enum BodyCoding {
     /// Names, units and employers, in bytes of UTF-8: room for 40 Chinese characters.
     static let longestText = 128
     /// The log's origin, in bytes: a vault id, a node and a number.
@@ -11,7 +11,7 @@ enum BodyCoding {
 
     /// Whether a text may stand in a body: 1...128 bytes, no control, format or separator characters
     /// other than a space, no outer spaces. They would let one name pass for another on a screen.
-    static func isPlain(_ text: String) -> Bool {
+    package static func isPlain(_ text: String) -> Bool {
         guard (1...longestText).contains(text.utf8.count), text.first != " ", text.last != " "
         else { return false }
         return text.unicodeScalars.allSatisfy { scalar in

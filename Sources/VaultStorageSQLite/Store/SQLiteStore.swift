@@ -73,6 +73,18 @@ package final class SQLiteStore: ByteStore {
         }
     }
 
+    /// Reads on the writing connection: it alone keeps its pages over its own commits, while those of
+    /// the readers are gone after each.
+    package func getToCommit(
+        _ space: Space, _ key: [UInt8]
+    ) throws(StorageError) -> [UInt8]? {
+        try writer.read { statements in
+            Self.result(path: path, operation: "read") { () throws(SQLiteFailure) in
+                try statements.reading[space].value(key)
+            }
+        }
+    }
+
     package func scan(
         _ space: Space, from lower: [UInt8], to upper: [UInt8]?, limit: Int
     ) throws(StorageError) -> [VaultStorage.Row] {

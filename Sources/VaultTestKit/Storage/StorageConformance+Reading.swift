@@ -17,9 +17,13 @@ extension StorageConformance {
             try store.commit(Batch(writes: [.put(space, key, [1, 2, 3])]))
             try ConformanceFailure.require(
                 try store.get(space, key) == [1, 2, 3], "a put replaces the value")
+            try ConformanceFailure.require(
+                try store.getToCommit(space, key) == [1, 2, 3], "who commits reads what all read")
             try store.commit(Batch(writes: [.delete(space, key)]))
             try ConformanceFailure.require(
                 try store.get(space, key) == nil, "a deleted row is gone")
+            try ConformanceFailure.require(
+                try store.getToCommit(space, key) == nil, "a deleted row is gone for who commits")
             try store.commit(Batch(writes: [.delete(space, key)]))
         }
     }

@@ -139,6 +139,9 @@ extension StorageConformance {
         store.close()
         store.close()
         try require(.closed, "get") { () throws(StorageError) in _ = try store.get(.meta, [1]) }
+        try require(.closed, "get to commit") { () throws(StorageError) in
+            _ = try store.getToCommit(.meta, [1])
+        }
         try require(.closed, "scan") { () throws(StorageError) in
             _ = try store.scan(.meta, prefix: [1], limit: 1)
         }

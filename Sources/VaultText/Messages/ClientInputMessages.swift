@@ -1,10 +1,11 @@
 /// What the client says about what it was given.
 package enum ClientInputMessages {
     /// After a wrong command line.
-    package static func usage(_ text: String, command: String) -> Diagnostic {
-        .error(
-            Message("\(text)"),
-            hints: Message("see: \(command) --help", chinese: "请参阅：\(command) --help"))
+    package static func usage(_ text: String, command: String, meant: String?) -> Diagnostic {
+        let see = Message("see: \(command) --help", chinese: "请参阅：\(command) --help")
+        return Diagnostic(
+            severity: .error, message: ParserWords.message(text),
+            hints: (meant.map { [HelpMessages.didYouMean($0)] } ?? []) + [see])
     }
 
     /// No such purpose.

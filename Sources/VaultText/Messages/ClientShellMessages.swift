@@ -43,6 +43,15 @@ package enum ClientShellMessages {
         return Message("purpose of use: \(name)", chinese: "使用目的：\(name)")
     }
 
+    /// Before the question for the purpose.
+    package static func whichPurpose(_ known: String) -> Message {
+        Message(
+            "files are opened for a purpose, which stays until you change it: \(known)",
+            chinese: "查阅档案须有使用目的，设定后保持有效：\(known)")
+    }
+    /// Asks for the purpose.
+    package static let purposeQuestion = Message("purpose of use: ", chinese: "使用目的：")
+
     /// Added to the error of a missing purpose.
     package static let changePurpose = Message(
         "or for everything that follows: purpose NAME", chinese: "或对后续操作一并设定：目的 名称（purpose）")
@@ -196,6 +205,8 @@ package enum ClientShellMessages {
     package static let helpAdd = Message(
         "add a record; with nobody open, a person", chinese: "新增记录；未打开人员时新增人员")
     package static let helpAmend = Message("write a new version of it", chinese: "写入新版本")
+    package static let helpMine = Message(
+        "the people whose files you used lately", chinese: "您最近使用过的档案")
     package static let helpPurpose = Message(
         "show or change the purpose of use", chinese: "查看或更改使用目的")
     package static let helpClear = Message(

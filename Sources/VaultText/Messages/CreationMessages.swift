@@ -37,6 +37,11 @@ package enum CreationMessages {
                 "carevaultd run --data \(shell: path) --socket 路径 --group 组名，然后 carevault unseal")
     }
 
+    /// The next step of an installed service.
+    package static let nextStepOfService = Message(
+        "systemctl start carevaultd, then carevault unseal",
+        chinese: "systemctl start carevaultd，然后 carevault unseal")
+
     /// Where a secret was written.
     package static func written(_ path: String) -> Message {
         Message("written to \(path)", chinese: "已写入 \(path)")

@@ -69,13 +69,10 @@ package enum DaemonMessages {
             "run this in a terminal, or have them written with --seal-key-file and --operator-key-file",
             chinese: "请在终端中运行，或用 --seal-key-file 和 --operator-key-file 写入文件"))
 
-    /// Wrong usage, in the words of the argument parser, which are English.
+    /// Wrong usage, which the argument parser found.
     package static func usage(_ text: String) -> Diagnostic {
-        var line = text.split(separator: "\n").first.map(String.init) ?? text
-        while line.last == "." { line.removeLast() }
-        let first = line.prefix(1).lowercased()
-        return .error(
-            Message("\(first + line.dropFirst())"),
+        .error(
+            ParserWords.message(text),
             hints: Message(
                 "carevaultd help says how it is called", chinese: "carevaultd help 说明用法"))
     }

@@ -37,6 +37,7 @@ package enum HealthTopic: String, CaseIterable, Sendable {
     case logUnpinned = "log.unpinned"
     case keyOld = "key.old"
     case foundingWaiting = "founding.waiting"
+    case unattendedFailed = "start.unattended"
     case memoryNotLocked = "settings.memory"
     case sharedUID = "settings.shared-uid"
     case asRoot = "settings.root"
@@ -58,6 +59,7 @@ package enum HealthTopic: String, CaseIterable, Sendable {
         case .logUnpinned: .logUnpinned(days: detail, entries: value)
         case .keyOld: .keyOld(days: value)
         case .foundingWaiting: .foundingWaiting(days: value)
+        case .unattendedFailed: .unattendedFailed(detail)
         case .memoryNotLocked: .memoryNotLocked(detail)
         case .sharedUID: .sharedUID
         case .asRoot: .asRoot
@@ -255,5 +257,15 @@ extension HealthMessages {
             Message(
                 "Move it to something that is taken out, or off this machine, and overwrite it here.",
                 chinese: "请将其移到可取出的介质或另一台机器，并覆盖此处的文件。"))
+    }
+
+    fileprivate static func unattendedFailed(_ path: String) -> Self {
+        Self(
+            Message(
+                "The service could not unseal the vault at its start with \(path).",
+                chinese: "服务启动时未能用 \(path) 解封保险库。"),
+            Message(
+                "Unseal it by hand: carevault unseal. The daemon's log says what is wrong with the file; restart the service when it is right.",
+                chinese: "请手动解封：carevault unseal。守护进程日志说明该文件的问题；改正后请重启服务。"))
     }
 }

@@ -103,7 +103,14 @@ package enum RecordProblemMessages {
 
     /// A number in a range.
     package static func integer(_ low: Int64, _ high: Int64, unit: String) -> Message {
-        let name = unit == "minutes" ? Message("minutes", chinese: "分钟") : Message(verbatim: unit)
+        let name =
+            switch unit {
+            case "minutes": Message("minutes", chinese: "分钟")
+            case "count": Message("count", chinese: "次")
+            case "minor units: fen, cents":
+                Message("minor units: fen, cents", chinese: "最小货币单位：分")
+            default: Message(verbatim: unit)
+            }
         return Message(
             "an integer from \(low) to \(high) (\(name))", chinese: "\(low) 到 \(high) 的整数（\(name)）")
     }
@@ -123,6 +130,16 @@ package enum RecordProblemMessages {
         Message(
             "1 to \(limit) elements, or no such field", chinese: "1 到 \(limit) 项，或不写该字段")
     }
+    /// A list of something, where something else stands.
+    package static func list(upTo limit: Int, of element: Message) -> Message {
+        Message(
+            "a list of 1 to \(limit), each \(element)", chinese: "1 到 \(limit) 项的列表，每项为\(element)")
+    }
+    /// A record that is none.
+    package static let anObject = Message("an object", chinese: "一个对象")
+    /// The code of a currency.
+    package static let currencyCode = Message(
+        "a currency code of ISO 4217 such as CNY", chinese: "ISO 4217 币种代码，如 CNY")
     /// A later date.
     package static func notBefore(_ field: String) -> Message {
         Message("a date not before \(field)", chinese: "不早于 \(field) 的日期")

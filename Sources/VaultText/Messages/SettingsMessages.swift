@@ -29,6 +29,34 @@ package enum SettingsMessages {
             chinese: "保险库被封存、账户被锁定或密钥丢失时向谁求助：姓名、房间、电话，最多 \(limit) 字节。凡可连接者均可读到。")
     }
 
+    /// `seal_key_file`.
+    package static let sealKeyFile = Message(
+        "A file with a seal secret, with which the daemon unseals the vault at its start: mode 0400, owned by the account of the service, which must be among those that may unseal (init --unseal-uid), and not in the data directory. Whoever holds this machine then holds the storage lock. A credential of systemd called seal (LoadCredential=) counts before it. Not set: a person unseals.",
+        chinese:
+            "含解封密钥的文件，守护进程启动时用它解封保险库：权限 0400，属于服务账户（该账户须为可解封者之一：init --unseal-uid），且不在数据目录中。如此，掌握本机者即掌握存储锁。名为 seal 的 systemd 凭据（LoadCredential=）优先于它。未设置时由人解封。"
+    )
+
+    /// `idle_minutes`.
+    package static func idleMinutes(_ limit: Int) -> Message {
+        Message(
+            "Minutes without use after which a login of operators and auditors ends; 1 to \(limit).",
+            chinese: "操作员和审计员的登录闲置多少分钟后结束；1 至 \(limit)。")
+    }
+
+    /// `care_idle_minutes`.
+    package static func careIdleMinutes(_ limit: Int) -> Message {
+        Message(
+            "Minutes without use after which a login of care staff ends; 1 to \(limit), as long as a counselling conversation takes.",
+            chinese: "关怀人员的登录闲置多少分钟后结束；1 至 \(limit)，约为一次咨询的时长。")
+    }
+
+    /// `session_hours`.
+    package static func sessionHours(_ limit: Int) -> Message {
+        Message(
+            "Hours after which every login ends, used or not; 1 to \(limit).",
+            chinese: "每次登录无论是否使用，多少小时后结束；1 至 \(limit)。")
+    }
+
     /// At the head of an installed file.
     package static let fileHead = Message(
         "Settings of carevaultd. Keys that begin with // are remarks; null means not set; the command line wins. After a change: carevaultd settings checks the file, systemctl restart carevaultd makes it count (the vault is sealed by that).",
@@ -100,7 +128,8 @@ package enum SettingsMessages {
         .error(
             Message(
                 "\(file): \(key) is a remark and must be text in quotes",
-                chinese: "\(file)：\(key) 是说明，必须是带引号的文本"))
+                chinese: "\(file)：\(key) 是说明，必须是带引号的文本"),
+            hints: template)
     }
 
     /// No such setting.
@@ -119,13 +148,14 @@ package enum SettingsMessages {
         _ file: String, _ key: String, _ rule: Message
     ) -> Diagnostic {
         .error(
-            Message("\(file): \(key) must be \(rule)", chinese: "\(file)：\(key) 必须是\(rule)"),
+            Message("\(file): \(key) must be \(rule)", chinese: "\(file)：\(key) 应为：\(rule)"),
             hints: Message(
                 "carevaultd settings explains it; null stands for not set",
                 chinese: "carevaultd settings 有说明；null 表示未设置"))
     }
 
-    private static let template = Message(
+    /// What to do where a file has to be written anew.
+    package static let template = Message(
         "carevaultd settings --template prints a whole file",
         chinese: "carevaultd settings --template 可打印完整文件")
 
@@ -156,6 +186,13 @@ package enum SettingsMessages {
             chinese: "带引号、最多 \(bytes) 字节、不含控制字符的一行文本")
     }
 
+    /// A number.
+    package static func ruleNumber(_ range: ClosedRange<Int>) -> Message {
+        Message(
+            "a whole number from \(range.lowerBound) to \(range.upperBound), without quotes",
+            chinese: "\(range.lowerBound) 至 \(range.upperBound) 的整数，不带引号")
+    }
+
     // carevaultd settings
 
     /// The file that was read.
@@ -170,6 +207,10 @@ package enum SettingsMessages {
             chinese: "没有设置文件 \(path)；carevaultd settings --template 可打印一份")
     }
 
+    /// The file is refused.
+    package static let builtIn = Message(
+        "the settings as they are built in", chinese: "内置的设置")
+
     /// In place of a value.
     package static let notSet = Message("not set", chinese: "未设置")
     /// From the file.
@@ -178,6 +219,11 @@ package enum SettingsMessages {
     package static let standard = Message("built in", chinese: "内置值")
     /// From the command line.
     package static let fromCommandLine = Message("from the command line", chinese: "来自命令行")
+
+    /// The line of a setting without a value.
+    package static func unset(_ name: String) -> Message {
+        Message("\(name): \(notSet)", chinese: "\(name)：\(notSet)")
+    }
 
     /// The line of a setting.
     package static func line(_ name: String, _ value: Message, _ origin: Message) -> Message {

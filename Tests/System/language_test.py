@@ -1,0 +1,205 @@
+"""What the programs say of themselves: help in both languages, manual pages and completions."""
+
+import fcntl
+import json
+import os
+import pathlib
+import pty
+import re
+import shutil
+import struct
+import subprocess
+import tempfile
+import termios
+import unicodedata
+import unittest
+
+import harness
+
+PROGRAMS = {"carevault": 1, "carevaultd": 8}
+# In which the programs speak whatever the locale of whoever runs this.
+PLAIN = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
+
+
+def run(name, *argv, env=None):
+    """Runs a program without a terminal."""
+    return subprocess.run([harness.program(name), *argv], capture_output=True, text=True,
+                          env={**PLAIN, **(env or {})}, stdin=subprocess.DEVNULL,
+                          timeout=harness.PATIENCE)
+
+
+def commands(name):
+    """Every command that help shows: its words and what the parser tells of it."""
+    def walk(command, words):
+        yield words, command
+        for child in command.get("subcommands", []):
+            if child.get("shouldDisplay", True) and child["commandName"] != "help":
+                yield from walk(child, words + [child["commandName"]])
+
+    dump = run(name, "--experimental-dump-help")
+    return list(walk(json.loads(dump.stdout)["command"], []))
+
+
+def columns(text):
+    return sum(0 if unicodedata.combining(character) else
+               2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def at_a_terminal(width, name, *argv, env=None):
+    """What a program shows in a terminal of that width."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+    process = subprocess.Popen([harness.program(name), *argv], stdin=slave, stdout=slave, stderr=slave,
+                               env={**PLAIN, **(env or {})})
+    os.close(slave)
+    text = b""
+    while True:
+        try:
+            chunk = os.read(master, 1 << 16)
+        except OSError:
+            break
+        if not chunk:
+            break
+        text += chunk
+    os.close(master)
+    process.wait(harness.PATIENCE)
+    return text.decode().replace("\r\n", "\n")
+
+
+class HelpTest(unittest.TestCase):
+    """Every page of both programs."""
+
+    def test_every_text_has_a_chinese_one(self):
+        untranslated = set()
+        for name in PROGRAMS:
+            for words, command in commands(name):
+                page = run(name, *words, "--help", env={"LC_ALL": "zh_CN.UTF-8"})
+                self.assertEqual((page.returncode, page.stderr), (0, ""), words)
+                flat = re.sub(r"\s", "", page.stdout)
+                texts = [command.get("abstract"), command.get("discussion")]
+                for argument in command.get("arguments", []):
+                    if argument["shouldDisplay"]:
+                        texts += [argument.get("abstract"), argument.get("discussion")]
+                for text in filter(None, texts):
+                    if re.sub(r"\s", "", text) in flat:
+                        untranslated.add(text)
+        self.assertEqual(sorted(untranslated), [], "add these to HelpTexts")
+
+    def test_pages_fit_a_narrow_terminal(self):
+        for name in PROGRAMS:
+            for words, _ in commands(name):
+                for locale in ("C.UTF-8", "zh_CN.UTF-8"):
+                    text = at_a_terminal(40, name, *words, "--help", env={"LC_ALL": locale})
+                    self.assertIn(" ".join([name, *words]), re.sub(r"\s+", " ", text))
+                    for line in text.split("\n"):
+                        self.assertLess(columns(line), 40, line)
+
+    def test_a_locale_that_is_not_there(self):
+        for locale, word in {"xx_YY.bogus": "OVERVIEW", "zh_CN.GB18030": "概述", "zh": "概述",
+                             "zh_TW.UTF-8": "OVERVIEW", "": "OVERVIEW", "\udcff": "OVERVIEW"}.items():
+            page = run("carevault", "--help", env={"LC_ALL": locale})
+            self.assertEqual(page.returncode, 0, locale)
+            self.assertTrue(page.stdout.startswith(word), locale)
+            self.assertEqual(page.stderr, "", locale)
+
+
+class FilesTest(unittest.TestCase):
+    """Manual pages and completions, as they are installed."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="carevault-help-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        for name in PROGRAMS:
+            made = run(name, "--generate", str(cls.folder / "new"))
+            assert (made.returncode, made.stdout, made.stderr) == (0, "", ""), made
+        cls.folder /= "new"
+
+    def pages(self):
+        return sorted(path for path in self.folder.glob("man/**/*") if path.is_file())
+
+    def shell(self, program, *argv):
+        if not shutil.which(program):
+            self.skipTest(f"{program} is not installed")
+        return subprocess.run([program, *argv], capture_output=True, text=True, env=PLAIN,
+                              timeout=harness.PATIENCE)
+
+    def test_every_command_has_its_pages(self):
+        for name, section in PROGRAMS.items():
+            for words, _ in commands(name):
+                if len(words) > 1:
+                    continue
+                file = f"man{section}/{'-'.join([name, *words])}.{section}"
+                for language in ("man", "man/zh_CN"):
+                    self.assertTrue((self.folder / language / file).is_file(), file)
+
+    def test_troff_takes_the_pages(self):
+        for page in self.pages():
+            checked = self.shell("groff", "-Kutf8", "-Tutf8", "-man", "-ww", "-z", str(page))
+            self.assertEqual((checked.returncode, checked.stderr), (0, ""), page)
+
+    def test_mandoc_takes_the_pages(self):
+        # Dates would make two builds of one version differ.
+        checked = self.shell("mandoc", "-Tlint", "-Wwarning", *map(str, self.pages()))
+        others = [line for line in checked.stdout.split("\n") if line and "missing date" not in line]
+        self.assertEqual(others, [])
+
+    def test_pages_say_what_help_says(self):
+        page = self.folder / "man/man1/carevault-record.1"
+        shown = self.shell("groff", "-Kutf8", "-Tascii", "-P-cbou", "-man", str(page)).stdout
+        for word in ("carevault record history", "--base <number>", "SEE ALSO", "carevaultd(8)"):
+            self.assertIn(word, shown)
+
+    def complete(self, *words):
+        name = words[0]
+        script = f"""source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
+            _{name}; printf '%s\\n' "${{COMPREPLY[@]}}" """
+        source = self.folder / "completions/bash" / name
+        done = self.shell("bash", "--norc", "-uc", script, "bash", str(source), *words)
+        self.assertEqual(done.stderr, "", words)
+        return done.stdout.split()
+
+    def test_bash_completes(self):
+        self.assertEqual(self.complete("carevault", "subj"), ["subject"])
+        self.assertIn("history", self.complete("carevault", "record", ""))
+        self.assertEqual(self.complete("carevault", "--language", "zh", "record", "am"), ["amend"])
+        self.assertEqual(self.complete("carevault", "help", "record", "am"), ["amend"])
+        self.assertIn("--kind", self.complete("carevault", "record", "list", "X", "--"))
+        self.assertNotIn("--kind", self.complete("carevault", "record", "get", "X", "--"))
+        self.assertEqual(self.complete("carevault", "record", "add", "X", "counselling.s"),
+                         ["counselling.session"])
+        self.assertEqual(self.complete("carevault", "login", "--purpose", "treat"), ["treatment"])
+        self.assertEqual(self.complete("carevault", "login", "--purpose", "=", "treat"), ["treatment"])
+        self.assertEqual(self.complete("carevault", "grant", "x", "--role", "cust"), ["custodian"])
+        self.assertEqual(self.complete("carevault", "status", "--language", ""), ["en", "zh"])
+        self.assertEqual(self.complete("carevault", "whoami", "--login", ""), [])
+        self.assertIn("/etc/passwd", self.complete("carevault", "verify", "/etc/passw"))
+        self.assertEqual(self.complete("carevaultd", "i"), ["init"])
+        self.assertEqual(self.complete("carevaultd", "run", "--data", "/us"), ["/usr"])
+
+    def test_bash_completes_every_command(self):
+        for name in PROGRAMS:
+            for words, _ in commands(name):
+                if words:
+                    self.assertIn(words[-1], self.complete(name, *words), words)
+
+    def test_zsh_takes_the_script(self):
+        for name in PROGRAMS:
+            script = self.folder / f"completions/zsh/_{name}"
+            self.assertTrue(script.read_text().startswith(f"#compdef {name}\n"))
+            checked = self.shell("zsh", "-fn", str(script))
+            self.assertEqual((checked.returncode, checked.stderr), (0, ""))
+
+    def test_fish_completes(self):
+        script = self.folder / "completions/fish/carevault.fish"
+        for typed, word in {"carevault subj": "subject", "carevault record am": "amend",
+                            "carevault --language zh record am": "amend",
+                            "carevault login --purpose treat": "treatment",
+                            "carevault record add X counselling.s": "counselling.session"}.items():
+            done = self.shell("fish", "--no-config", "-c", f"source {script}; complete -C '{typed}'")
+            self.assertEqual(done.stderr, "")
+            self.assertEqual([line.split("\t")[0] for line in done.stdout.splitlines()], [word], typed)
+
+
+if __name__ == "__main__":
+    unittest.main()
