@@ -264,6 +264,9 @@ final class Client {
         do { try context.output(shown) } catch { throw .platform(error) }
     }
 
+    /// A table in the language of the answer, within the terminal that shows it.
+    func layout(_ table: Table) -> String { table.text(in: language, columns: context.columns) }
+
     /// Shows a sentence, or JSON.
     func say(_ message: Message, json: @autoclosure () -> JSON.Object) throws(ClientError) {
         try show(message.text(in: language) + "\n", json: json())

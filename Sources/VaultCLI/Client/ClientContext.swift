@@ -41,7 +41,7 @@ struct ClientContext {
             user: Accounts.effectiveUser,
             showsProgress: Terminal.isTerminal(2),
             isInteractive: Terminal.isTerminal(0),
-            columns: Terminal.columns(of: 1) ?? Terminal.columns(of: 2),
+            columns: Terminal.columns(of: 1),
             runDirectory: "/run/carevault")
     }
 }

@@ -28,13 +28,13 @@ struct AuditTailCommand: ClientCommand {
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let limit = try Typed.number(limit, "--limit", 1...1_000) ?? limit
         let reply = try client.read(AuditTail.self, .init(limit: limit))
-        try client.show(lines(reply.entries, client.language), json: reply.json)
+        try client.show(lines(reply.entries, client), json: reply.json)
         return .success
     }
 
-    private func lines(_ entries: [WireAuditEntry], _ language: Language) -> String {
+    private func lines(_ entries: [WireAuditEntry], _ client: Client) -> String {
         typealias Words = ClientAuditMessages
-        guard !entries.isEmpty else { return Words.noEntries.text(in: language) + "\n" }
+        guard !entries.isEmpty else { return Words.noEntries.text(in: client.language) + "\n" }
         var table = Table([
             .init(Words.sequence, .trailing), .init(Words.time), .init(Words.who),
             .init(Words.action), .init(Words.outcome), .init(Words.kind), .init(Words.purpose),
@@ -50,7 +50,7 @@ struct AuditTailCommand: ClientCommand {
                 entry.purpose.map { Phrase(stored: Listing.purpose($0)) } ?? absent,
                 entry.pseudonym.map { Phrase(stored: $0) } ?? absent)
         }
-        return table.text(in: language)
+        return client.layout(table)
     }
 
     private func who(_ entry: WireAuditEntry) -> Phrase {

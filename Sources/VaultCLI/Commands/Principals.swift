@@ -141,7 +141,7 @@ struct PrincipalListCommand: ClientCommand {
                 "\(Words.state(principal.state.rawValue))", Listing.phrase(principal.roles),
                 Listing.phrase(principal.compartments), ends, Phrase(stored: principal.id))
         }
-        try client.show(table.text(in: client.language), json: reply.json)
+        try client.show(client.layout(table), json: reply.json)
         return .success
     }
 }

@@ -115,7 +115,7 @@ struct RecordListCommand: ClientCommand {
         try client.show(
             table.isEmpty
                 ? ClientRecordMessages.noRecords.text(in: client.language) + "\n"
-                : table.text(in: client.language), json: reply.json)
+                : client.layout(table), json: reply.json)
         if let cursor = reply.cursor { client.note(ClientRecordMessages.nextPage(cursor)) }
         return .success
     }
@@ -205,7 +205,7 @@ struct RecordHistoryCommand: ClientCommand {
             .init(
                 subject: subject, record: record, purpose: try Typed.purpose(purpose.purpose)))
         try client.show(
-            RecordText.table(reply.versions).text(in: client.language), json: reply.json)
+            client.layout(RecordText.table(reply.versions)), json: reply.json)
         return .success
     }
 }

@@ -28,7 +28,7 @@ struct SubjectListCommand: ClientCommand {
                 limit: try Typed.number(limit, "--limit", 1...100)))
         try client.show(
             SubjectTable.text(
-                reply.hits, empty: RecordFormMessages.nothingLately, client.language),
+                reply.hits, empty: RecordFormMessages.nothingLately, client),
             json: reply.json)
         if reply.truncated { client.note(ClientRecordMessages.moreHits) }
         return .success
@@ -107,10 +107,10 @@ struct SubjectAmendCommand: ClientCommand {
 enum SubjectTable {
     /// The lines; `empty` where there is nobody.
     static func text(
-        _ hits: [WireSubjectHit], empty: Message, _ language: Language
+        _ hits: [WireSubjectHit], empty: Message, _ client: Client
     ) -> String {
         typealias Words = ClientRecordMessages
-        guard !hits.isEmpty else { return empty.text(in: language) + "\n" }
+        guard !hits.isEmpty else { return empty.text(in: client.language) + "\n" }
         var table = Table([
             .init(Words.subject), .init(Words.names), .init(Words.employeeNumber),
             .init(Words.birthDate), .init(Words.unit), .init(Words.status),
@@ -120,7 +120,7 @@ enum SubjectTable {
                 Phrase(stored: hit.subject), Listing.phrase(hit.names),
                 cell(hit.employeeNumber), cell(hit.birthDate), cell(hit.unit), cell(hit.status))
         }
-        return table.text(in: language)
+        return client.layout(table)
     }
 
     private static func cell(_ text: String?) -> Phrase {

@@ -86,7 +86,7 @@ struct SubjectFindCommand: ClientCommand {
         let reply = try client.read(SubjectsFind.self, parameters)
         try client.show(
             SubjectTable.text(
-                reply.hits, empty: ClientRecordMessages.nobodyFound, client.language),
+                reply.hits, empty: ClientRecordMessages.nobodyFound, client),
             json: reply.json)
         if reply.truncated { client.note(ClientRecordMessages.moreHits) }
         return .success

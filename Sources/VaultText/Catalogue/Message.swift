@@ -24,6 +24,9 @@ package struct Message: Sendable, Equatable {
         self.chinese = chinese
     }
 
+    /// A text that is the same in every language: a command to type, a sign.
+    package init(everywhere text: Phrase) { self.init(text, chinese: text) }
+
     /// A foreign text as a message, the same in every language and made visible.
     package init(verbatim text: String) { self.init(Phrase(stored: text)) }
 

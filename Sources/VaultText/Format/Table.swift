@@ -67,6 +67,26 @@ package struct Table: Sendable {
         text(in: language, fitting: .max)
     }
 
+    /// The lines for a terminal of so many columns; nil where there is none, which takes any width.
+    /// A table that is too wide is told row by row instead, each cell under its title, with an empty
+    /// line between rows: nothing is cut.
+    package func text(in language: Language, columns available: Int?) -> String {
+        let table = text(in: language)
+        guard let available,
+            table.split(separator: "\n").contains(where: { DisplayWidth.of(String($0)) > available }
+            )
+        else { return table }
+        let titles = columns.map { $0.title.text(in: language) }
+        let widest = titles.map { DisplayWidth.of($0) }.max() ?? 0
+        return rows.map { row in
+            zip(titles, row).map { title, cell in
+                let text = cell.text(in: language)
+                let blanks = Blanks.string(widest - DisplayWidth.of(title) + 2)
+                return text.isEmpty ? "" : title + blanks + text + "\n"
+            }.joined()
+        }.joined(separator: "\n")
+    }
+
     /// The lines within a terminal of so many columns: while they are too wide, what stands in the
     /// widest column is cut.
     package func text(in language: Language, fitting available: Int) -> String {

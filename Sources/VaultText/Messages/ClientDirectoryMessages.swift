@@ -1,7 +1,7 @@
 /// What `principal`, `grant` and `revoke` say.
 package enum ClientDirectoryMessages {
     package static let name = Message("name", chinese: "姓名")
-    package static let uid = Message("uid")
+    package static let uid = Message(everywhere: "uid")
     package static let state = Message("state", chinese: "状态")
     package static let roles = Message("roles", chinese: "角色")
     package static let compartments = Message("compartments", chinese: "分区")

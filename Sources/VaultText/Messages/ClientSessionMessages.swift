@@ -2,7 +2,7 @@
 package enum ClientSessionMessages {
     package static let name = Message("name", chinese: "姓名")
     package static let principal = Message("principal", chinese: "人员标识")
-    package static let uid = Message("uid")
+    package static let uid = Message(everywhere: "uid")
     package static let roles = Message("roles", chinese: "角色")
     package static let compartments = Message("compartments", chinese: "分区")
     package static let purpose = Message("purpose", chinese: "使用目的")

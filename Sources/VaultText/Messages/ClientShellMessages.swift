@@ -1,7 +1,7 @@
 /// What `carevault shell` says.
 package enum ClientShellMessages {
     // Lists
-    package static let number = Message("#")
+    package static let number = Message(everywhere: "#")
     package static let name = Message("name", chinese: "姓名")
     package static let born = Message("born", chinese: "出生")
     package static let lastFour = Message("no.", chinese: "工号")

@@ -15,7 +15,7 @@ package enum CommonMessages {
     /// In place of a list without entries.
     package static let none = Message("none", chinese: "无")
     /// In place of a value that is not there.
-    package static let absent = Message("-")
+    package static let absent = Message(everywhere: "-")
 
     /// `--language` names no language.
     package static func unknownLanguage(_ name: String) -> Diagnostic {

@@ -32,7 +32,7 @@ package enum PlatformMessages {
         case .unknownGroup(let name):
             .error(
                 Message("there is no group \(name)", chinese: "没有用户组 \(name)"),
-                hints: Message("groupadd --system \(shell: name)"))
+                hints: Message(everywhere: "groupadd --system \(shell: name)"))
         case .noTerminal, .endOfInput, .interrupted, .inputTooLong, .inputNotText:
             InputMessages.diagnostic(error)
         case .timedOut(let operation):
@@ -61,7 +61,7 @@ package enum PlatformMessages {
             Message(
                 "\(path) has mode \(mode: mode), so others than its owner can use it",
                 chinese: "\(path) 的权限为 \(mode: mode)，所有者以外的人也能使用"),
-            hints: Message("chmod go= \(shell: path)"))
+            hints: Message(everywhere: "chmod go= \(shell: path)"))
     }
 
     private static func wrongOwner(

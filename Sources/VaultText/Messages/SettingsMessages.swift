@@ -72,7 +72,7 @@ package enum SettingsMessages {
             Message(
                 "\(path) has mode \(mode: mode), so others can change the settings",
                 chinese: "\(path) 的权限为 \(mode: mode)，他人可更改设置"),
-            hints: Message("chmod go-w \(shell: path)"))
+            hints: Message(everywhere: "chmod go-w \(shell: path)"))
     }
 
     /// Somebody else owns the file.
@@ -81,7 +81,7 @@ package enum SettingsMessages {
             Message(
                 "\(path) belongs to uid \(owner), who could change the settings",
                 chinese: "\(path) 属于 uid \(owner)，该账户可更改设置"),
-            hints: Message("chown root: \(shell: path)"))
+            hints: Message(everywhere: "chown root: \(shell: path)"))
     }
 
     /// A key occurs twice.

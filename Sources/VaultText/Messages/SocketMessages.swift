@@ -38,7 +38,7 @@ enum SocketMessages {
                 Message(
                     "the directory \(path) of the socket has mode \(mode: mode): users outside the group can enter it, or others can replace the socket",
                     chinese: "套接字所在目录 \(path) 的权限为 \(mode: mode)：组外用户可进入，或他人可替换套接字"),
-                hints: Message("chmod 0750 \(shell: path)"))
+                hints: Message(everywhere: "chmod 0750 \(shell: path)"))
         case .activation(let problem): activation(problem)
         default: PlatformMessages.diagnostic(error)
         }

@@ -42,7 +42,7 @@ package enum SystemMessages {
         case .read: Message("reading", chinese: "读取")
         case .write: Message("writing", chinese: "写入")
         case .waitForProgram: Message("waiting for a program", chinese: "等待程序")
-        default: Message("\(operation.rawValue)")
+        default: Message("\(operation.rawValue)", chinese: "\(verb(operation))")
         }
     }
 

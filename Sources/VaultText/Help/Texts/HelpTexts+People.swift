@@ -27,5 +27,18 @@ extension HelpTexts {
         "Read the person's twelve words from a file, - for standard input.":
             "从文件读取此人的十二个词，- 表示标准输入。",
         "Take every grant of a principal back.": "收回人员的全部授权。",
+        "Show one principal with the statements about them and who signed these.":
+            "显示一名人员，连同与其有关的声明及签署人。",
+        "Give a disabled account back; rights must be granted again. Operator.":
+            "恢复已停用的账户；权限须重新授权。操作员使用。",
+        "Give a principal another name. Operator.": "给人员更改名称。操作员使用。",
+        "The new name, unique in the vault.": "新名称，在保险库中唯一。",
+        "Bind a principal to another account of the machine; ends their logins. Operator.":
+            "将人员绑定到本机的另一个账户；其登录随即结束。操作员使用。",
+        "New account of the person: a user name or a uid.": "此人的新账户：用户名或 uid。",
+        "Disable somebody who leaves and list what remains to do, and for whom. Operator.":
+            "停用离职人员，并列出余下的事项和由谁办理。操作员使用。",
+        "A service, not a person: tells how it enrols with a key file.": "是服务而非个人：说明它如何用密钥文件注册。",
+        "Replace your secret by a new one; your keys and grants stay.": "更换自己的密钥；您的钥匙和授权保持不变。",
     ]
 }

@@ -24,5 +24,6 @@ extension HelpTexts {
         "uid": "uid",
         "subcommands": "子命令",
         "unit": "单位",
+        "part": "份额",
     ]
 }
