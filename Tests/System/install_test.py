@@ -93,6 +93,12 @@ class Units(unittest.TestCase):
         for key in keys:
             self.assertGreater(len(settings[f"// {key}"]), 30, key)
 
+    def test_manual_pages_are_there_in_both_languages(self):
+        for page in ("man1/carevault.1", "man8/carevaultd.8", "man8/carevaultd-init.8"):
+            for folder in ("man", "man/zh_CN"):
+                text = (self.folder / "usr/local/share" / folder / page).read_text(encoding="utf-8")
+                self.assertIn(".TH", text)
+
     def test_completions_are_read_by_their_shells(self):
         places = {"bash": "bash-completion/completions/carevault{}", "fish": "fish/vendor_completions.d/carevault{}.fish",
                   "zsh": "zsh/site-functions/_carevault{}"}

@@ -143,7 +143,8 @@ class TranscriptsTogetherTests(unittest.TestCase):
             # Before the error stands only what the person was shown to decide on.
             at = next((n for n, line in enumerate(lines) if line.startswith(error)), None)
             self.assertIsNotNone(at, f"{where}\nhas no line that begins with {error}")
-            self.assertTrue(at == 0 or words[1] == "found", f"{where}\ndoes not begin with {error}")
+            decided = words[1] == "found" or "amend" in words
+            self.assertTrue(at == 0 or decided, f"{where}\ndoes not begin with {error}")
             lines = lines[at:]
             if not any(line.startswith(hint) for line in lines):
                 known = [text for text in WITHOUT_HINT if re.search(text, lines[0])]

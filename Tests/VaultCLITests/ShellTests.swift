@@ -257,7 +257,8 @@ import VaultWire
                         subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
             ]
         }
-        let run = harness.run("subject", "add", "--lines", typing: ["names.full: 张伟", "yes"])
+        let run = harness.run(
+            "subject", "add", "--lines", typing: ["names.full: 张伟", "yes"])
         #expect(run.status == 0, "\(run.errors)")
         let ids = harness.service.calls(SubjectsAdd.self).map(\.idempotency)
         #expect(ids.count == 3)

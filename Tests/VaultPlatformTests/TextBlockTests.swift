@@ -47,6 +47,23 @@ import Testing
         #expect(type("abcde\u{7F}\u{7F}\u{7F}x\r.\r", limit: 5).0.truncated == false)
     }
 
+    @Test(arguments: [
+        ("abcdef\r.\r", "abcde"), ("abcde\r。\r", "abcde"), ("ab\rcd\r.\r", "ab\ncd"),
+        ("ab\rcdef\r\rx.\r.\r", "ab\ncd"), ("abcde\r.x\u{7F}.\r\r.\r", "abcde"),
+        ("\u{1B}[200~abcdefgh\r.\rquit\r\u{1B}[201~\r.\r", "abcde"),
+    ])
+    func fullTextsCanBeEnded(input: String, text: String) {
+        let (block, _, finished) = type(input, limit: 5)
+        #expect(block.text == text)
+        #expect(finished)
+    }
+
+    @Test func oneBellForOnePaste() {
+        let long = String(repeating: "x", count: 1_000)
+        let shown = type("\u{1B}[200~\(long)\u{1B}[201~", limit: 5).1
+        #expect(shown.filter { $0 == "\u{7}" }.count == 1)
+    }
+
     @Test func longLinesAreNotCut() {
         let line = String(repeating: "长", count: 5_000)
         #expect(type(line + "\r.\r", limit: 100_000).0.text == line)

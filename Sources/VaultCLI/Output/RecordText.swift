@@ -59,7 +59,15 @@ enum RecordText {
         case (.object(let inner)?, .object(let object)):
             add(object, among: inner, place, into: &list)
         case (.list(.object(let inner), _)?, .array(let elements)):
-            list.add(label, table: table(elements, inner, place))
+            let used = inner.filter { field in elements.contains { $0[field.name] != nil } }
+            // One column needs no table: a list of names.
+            if let only = used.first, used.count == 1 {
+                let values = JSON.Value.array(elements.compactMap { $0[only.name] })
+                let type = FieldType.list(only.type, upTo: elements.count)
+                list.add(label, stored: Self.value(values, type, place.field(only.name)))
+            } else {
+                list.add(label, table: table(elements, used, place))
+            }
         case (nil, .object(let object)) where Money(value) == nil:
             add(object, among: [], place, into: &list)
         default: list.add(label, stored: Self.value(value, type, place))
@@ -73,9 +81,8 @@ enum RecordText {
     }
 
     private static func table(
-        _ elements: [JSON.Value], _ fields: [Field], _ place: RecordPlace
+        _ elements: [JSON.Value], _ used: [Field], _ place: RecordPlace
     ) -> Table {
-        let used = fields.filter { field in elements.contains { $0[field.name] != nil } }
         var table = Table(
             used.map { field in
                 if case .money = field.type {

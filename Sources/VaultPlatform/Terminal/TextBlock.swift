@@ -27,6 +27,7 @@ struct TextBlockEditor {
     /// Bytes of the text so far, line feeds included.
     private var size = 0
     private var truncated = false
+    private var wasTruncated = false
     private var isPasting = false
     private var afterReturn = false
     private var escape: [UInt8]?
@@ -39,7 +40,8 @@ struct TextBlockEditor {
 
     /// The text so far; what stands in an unfinished last line counts.
     var block: TextBlock {
-        let lines = line.isEmpty ? finishedLines : finishedLines + [line]
+        // Beyond the limit there is at most the mark that ends the text.
+        let lines = line.isEmpty || size > limit ? finishedLines : finishedLines + [line]
         return TextBlock(text: lines.joined(separator: "\n"), truncated: truncated)
     }
 
@@ -96,7 +98,8 @@ struct TextBlockEditor {
             isFinished = true
             return "\n"
         }
-        guard grow(1) else { return "\u{7}" }
+        // One line end beyond the limit, so that a text that fills it can be ended too.
+        guard grow(1, beyond: 1) else { return bell }
         finishedLines.append(line)
         line = ""
         return "\n"
@@ -149,19 +152,25 @@ struct TextBlockEditor {
         if let scalar = text.unicodeScalars.first, (0x80...0x9F).contains(scalar.value) {
             return ""
         }
-        guard grow(text.utf8.count) else { return "\u{7}" }
+        let mayEnd = line.isEmpty && !isPasting && (text == "." || text == "。")
+        guard grow(text.utf8.count, beyond: mayEnd ? 4 : 0) else { return bell }
         line += text
         return text == "\t" ? Self.shown("\t").text : text
     }
 
-    private mutating func grow(_ bytes: Int) -> Bool {
-        guard size + bytes <= limit else {
+    /// - Parameter beyond: how much more than the limit it may become for this.
+    private mutating func grow(_ bytes: Int, beyond: Int) -> Bool {
+        guard size + bytes <= limit + beyond else {
+            wasTruncated = truncated
             truncated = true
             return false
         }
         size += bytes
         return true
     }
+
+    /// For what is refused; once for a paste, however much of it is.
+    private var bell: String { isPasting && wasTruncated ? "" : "\u{7}" }
 
     /// How a character of the text looks while typing.
     private static func shown(_ character: Character) -> (text: String, columns: Int) {

@@ -42,6 +42,7 @@ struct FormMenu {
             let place = RecordPlace(kind: form.schema.kind.name).field(field.name)
             let label = FormMessages.numbered(index + 1, place.label)
             guard let value = form.object[field.name] else {
+                if form.isBarred(field.name, form.object) { continue }
                 empty = empty.map { FormMessages.and($0, label) } ?? label
                 continue
             }

@@ -83,7 +83,7 @@ struct RecordForm {
     }
 
     /// Whether another field makes this one meaningless: nobody without a name has a number.
-    private func isBarred(_ name: String, _ object: JSON.Object) -> Bool {
+    func isBarred(_ name: String, _ object: JSON.Object) -> Bool {
         schema.rules.contains { rule in
             guard case .eitherNamed(let list, let flag, let barred) = rule else { return false }
             return object[flag]?.bool == true && (name == list || barred.contains(name))

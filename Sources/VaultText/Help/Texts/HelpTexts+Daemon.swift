@@ -66,15 +66,5 @@ extension HelpTexts {
         there is something to look at, 2 when the daemon would not start or not be safe.
         """:
             "检查程序库、设置、账户、目录、内存、套接字和时钟，并说明如何处理。不更改任何内容，也不打开保险库。一切正常时退出码为 0，有需注意之处为 1，守护进程无法启动或不安全时为 2。",
-        """
-        Prints each setting with its value, where the value comes from, and what it is for. \
-        Fails when the file would keep the daemon from starting.
-        """: "列出每项设置的值、值的来源和用途。设置文件会使守护进程无法启动时以失败结束。",
-        """
-        Makes two secrets: the seal secret, which opens the storage lock, and the first \
-        operator's own. In a terminal each is shown once as eight words and typed back. With \
-        the key file options it is written to a new file of mode 0400 instead.
-        """:
-            "生成两个密钥：打开存储锁的解封密钥，和首位操作员自己的密钥。在终端中各以八个词显示一次，并须重新输入。使用密钥文件选项时，则改为写入权限 0400 的新文件。",
     ]
 }
