@@ -66,6 +66,11 @@ enum Main {
             StandardOutput.write(DaemonCommand.fullMessage(for: error) + "\n")
             return 0
         }
+        if arguments.first?.hasPrefix("--language") == true, arguments.count <= 2,
+            CommandLineWords.language(arguments) != nil
+        {
+            return help(DaemonCommand(), arguments)
+        }
         let text = DaemonCommand.message(for: error)
         StandardError.write(DaemonMessages.usage(text).text(in: DaemonHelp.language(arguments)))
         return usageExit

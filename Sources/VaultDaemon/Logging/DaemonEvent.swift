@@ -119,7 +119,7 @@ extension UnattendedStart.Problem {
         case .platform(let error):
             PlatformMessages.diagnostic(error).message.text(in: .english)
         case .mode(let mode):
-            Message("mode \(mode: mode & 0o7777) instead of 0400").text(in: .english)
+            Message(everywhere: "mode \(mode: mode & 0o7777) instead of 0400").text(in: .english)
         case .insideData: "the key file lies in the data directory"
         case .refused: "a wrong secret, or an account that may not unseal (init --unseal-uid)"
         case .unavailable: "the vault's files cannot be opened"

@@ -53,7 +53,7 @@ package enum ClientServiceMessages {
             chinese: "请检查密钥词、名称（--login NAME）和账户：id -u"),
         Message(
             "if it is lost: an operator re-enlists you, then a custodian or an auditor grants again; for unsealing, another slot's secret opens the vault",
-            chinese: "若已遗失：由操作员重新登记，再由档案主管或审计员重新授权；解封可用另一槽位的密钥"))
+            chinese: "若已遗失：由操作员重新登记，再由档案主管或审计员重新授权；解封可用另一密钥槽的密钥"))
 
     /// Too many requests.
     package static func tooManyRequests(seconds: UInt64) -> Diagnostic {

@@ -50,7 +50,7 @@ package enum DoctorMessages {
     }
     /// How to make it.
     package static func groupRemedy(_ name: String) -> Message {
-        Message("groupadd --system \(shell: name)")
+        Message(everywhere: "groupadd --system \(shell: name)")
     }
 
     // The data directory
@@ -95,7 +95,7 @@ package enum DoctorMessages {
     }
     /// What to do about it.
     package static func closeData(_ path: String) -> Message {
-        Message("chmod go= \(shell: path)")
+        Message(everywhere: "chmod go= \(shell: path)")
     }
     /// A file is gone.
     package static func missing(_ file: String) -> Message {
@@ -113,7 +113,7 @@ package enum DoctorMessages {
     }
     /// What to do about it.
     package static func strangeRemedy(_ file: String, owner: String) -> Message {
-        Message("chown \(shell: owner): \(shell: file) && chmod go= \(shell: file)")
+        Message(everywhere: "chown \(shell: owner): \(shell: file) && chmod go= \(shell: file)")
     }
     /// Only root sees it.
     package static let asRoot = Message(
