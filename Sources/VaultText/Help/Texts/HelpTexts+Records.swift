@@ -23,8 +23,6 @@ extension HelpTexts {
             "要修订的版本（默认：最新版本，会先读取）。",
         "Kind; needed for lines if --base is given.": "类型；给出 --base 且内容为行时必须指定。",
         "List every version of a record.": "列出记录的每个版本。",
-        "Type `field: value` lines at the terminal instead of answering questions.":
-            "在终端中输入“字段: 值”形式的行，而不逐项回答提问。",
         "List the people whose files you opened or wrote lately, the last one first.":
             "列出您近来打开或写过档案的对象，最近的在前。",
         "Your own: the only list there is; everybody else is found by name or number.":
@@ -66,9 +64,5 @@ extension HelpTexts {
         "Only a part of everything: 1/2 to 1/100 (default: 1).": "只取全部的一部分：1/2 到 1/100（默认：1）。",
         "Only this kind or family, with the people it is about; may be given several times.":
             "只取此类型或此类，连同所涉及的对象；可以多次给出。",
-        "Type `field: value` lines instead of answering field by field.":
-            "输入“字段: 值”形式的行，而不逐项回答。",
-        "Write the fields in $VISUAL or $EDITOR, on a file that is in memory only.":
-            "在 $VISUAL 或 $EDITOR 中填写字段，所用文件只存在于内存中。",
     ]
 }
