@@ -16,7 +16,6 @@ ONLY = os.environ.get("TRANSCRIPT", "")
 # one that is no longer needed.
 WITHOUT_HINT = [
     "cannot (create|open|look at|put in place|read) ",
-    "request: names, units and employers",
     "there are (8|12) words, 3 were given",
     "--role is missing",
     "--until takes a date",
