@@ -228,7 +228,10 @@ import VaultWire
                 """)
         let both = harness.run("unseal", "--key-file", other, "--secret-fd", "7")
         #expect(both.status == 2)
-        #expect(both.errors == "error: --key-file and --secret-fd exclude each other\n")
+        #expect(
+            both.errors
+                == "error: --key-file and --secret-fd exclude each other\nhint: leave one of them out\n"
+        )
     }
 
     @Test func withoutATerminalTheRemedyIsNamed() throws {

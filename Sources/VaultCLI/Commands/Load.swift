@@ -85,6 +85,8 @@ struct LoadCommand: ClientCommand {
             LoadMessages.checked(
                 people: report.people, records: report.records, failed: report.failed),
             json: report.json)
-        return report.failed > 0 ? .failure : .success
+        guard report.failed > 0 else { return .success }
+        client.note(LoadMessages.goOn)
+        return .failure
     }
 }

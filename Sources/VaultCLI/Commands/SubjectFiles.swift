@@ -10,6 +10,7 @@ struct SubjectListCommand: ClientCommand {
         commandName: "list",
         abstract: "List the people whose files you opened or wrote lately, the last one first.")
 
+    /// Says what is listed in any case; there is no list of everybody.
     @Flag(help: "Your own: the only list there is; everybody else is found by name or number.")
     var mine = false
 
@@ -20,7 +21,6 @@ struct SubjectListCommand: ClientCommand {
     @OptionGroup var common: CommonOptions
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
-        guard mine else { throw .usage(.missing(option: "--mine")) }
         let reply = try client.read(
             SubjectsListMine.self,
             .init(

@@ -64,7 +64,8 @@ package enum ClientInputMessages {
     /// Options that exclude each other.
     package static func excludes(_ one: String, _ other: String) -> Diagnostic {
         .error(
-            Message("\(one) and \(other) exclude each other", chinese: "\(one) 与 \(other) 不能同时使用"))
+            Message("\(one) and \(other) exclude each other", chinese: "\(one) 与 \(other) 不能同时使用"),
+            hints: Message("leave one of them out", chinese: "请去掉其中一个"))
     }
 
     /// Standard input can be read once.

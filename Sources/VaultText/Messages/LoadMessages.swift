@@ -111,8 +111,8 @@ package enum LoadMessages {
 
     /// How to go on.
     package static let goOn = Message(
-        "mend the lines and load the same file again: what is there is not loaded twice",
-        chinese: "改正这些行后重新载入同一文件：已有的不会重复载入")
+        "\(CommonMessages.hint)mend the lines and load the same file again: nothing is loaded twice",
+        chinese: "\(CommonMessages.hint)改正这些行后重新载入同一文件：已有的不会重复载入")
 
     /// The progress file is of another form.
     package static func notAProgressFile(_ path: String) -> Diagnostic {

@@ -30,10 +30,6 @@ extension HelpTexts {
         "Key file instead of words; yours, mode 0400 or 0600.": "用密钥文件代替密钥词；须属于您，权限为 0400 或 0600。",
         "Open descriptor to read the words or the key file from.": "从这个已打开的描述符读取密钥词或密钥文件。",
         "Read it from a file, - for standard input.": "从文件读取，- 表示标准输入。",
-        "Type `field: value` lines instead of answering field by field.":
-            "逐行输入 `字段: 值`，而不是逐项回答。",
-        "Write the fields in $VISUAL or $EDITOR, on a file that is in memory only.":
-            "在 $VISUAL 或 $EDITOR 指定的编辑器中填写，文件只存在于内存中。",
         "Read `field: value` lines or JSON from a file, - for standard input.":
             "从文件读取“字段: 值”形式的行或 JSON，- 表示标准输入。",
         "Identifier of the subject; subject find shows it.": "对象的标识符；subject find 会显示。",

@@ -66,5 +66,9 @@ extension HelpTexts {
         "Only a part of everything: 1/2 to 1/100 (default: 1).": "只取全部的一部分：1/2 到 1/100（默认：1）。",
         "Only this kind or family, with the people it is about; may be given several times.":
             "只取此类型或此类，连同所涉及的对象；可以多次给出。",
+        "Type `field: value` lines instead of answering field by field.":
+            "输入“字段: 值”形式的行，而不逐项回答。",
+        "Write the fields in $VISUAL or $EDITOR, on a file that is in memory only.":
+            "在 $VISUAL 或 $EDITOR 中填写字段，所用文件只存在于内存中。",
     ]
 }
