@@ -104,9 +104,9 @@ class Reader(Week):
     ]
 
     # What stands beside a question of a form and differs: the default, and that it is needed.
-    BESIDE = re.compile(r" \[(?!yes)[^\]]*\]|(?: \(needed\)|（必填）)")
+    BESIDE = re.compile(r" \*| \[[^\]]*\]")
     LONG = re.compile(r"\(end with a line that is only \.\)$|（以单独一行的 \. 或 。 结束）$")
-    YES_OR_NO = re.compile(r"\[yes/no\]$|\[yes 是/no 否\]$")
+    YES_OR_NO = re.compile(r"\[y/N[^\]]*\][:：]?$")
 
     def __init__(self, language):
         super().__init__(language)
@@ -216,8 +216,8 @@ class Reader(Week):
     @staticmethod
     def _is_field(row, shown):
         """Whether a question belongs to a form that was begun and not sent."""
-        begun = [n for n, line in enumerate(shown) if re.search("field by field|逐项填写", line)]
-        over = [n for n, line in enumerate(shown) if re.search("this would be sent|即将发送", line)]
+        begun = [n for n, line in enumerate(shown) if re.search(r"\? explains|\? 说明", line)]
+        over = [n for n, line in enumerate(shown) if re.search(r"s sends|s 发送", line)]
         return bool(begun) and begun[-1] > max(over, default=-1) and row.endswith((":", "："))
 
     def _fill_in(self, text):
