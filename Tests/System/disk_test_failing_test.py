@@ -41,11 +41,12 @@ class FailingDiskTest(DiskTest):
         # The disk works again. What sealed itself is unsealed, everything else goes on by itself.
         if state["state"] == "sealed":
             self.vault.unseal()
+        # A login is a write too: until the log was tried again it is refused like every other.
+        self.wait_for(
+            "health is no longer red", lambda: self.vault.status()["health"] != "red")
         self.clerk.wire.close()
         errors, self.clerk = self.clerk.errors, Clerk(self.vault, self.ledger, SEED + 1)
         self.wait_for("writes go on", lambda: self.clerk.create() is None)
-        self.wait_for(
-            "health is no longer red", lambda: self.vault.status()["health"] != "red")
         retried = self.settle_open()
         self.check_everything()
         # A death right after: what the daemon holds is what is on the disk.
