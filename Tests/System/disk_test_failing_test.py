@@ -41,12 +41,12 @@ class FailingDiskTest(DiskTest):
         # The disk works again. What sealed itself is unsealed, everything else goes on by itself.
         if state["state"] == "sealed":
             self.vault.unseal()
-        # A login is a write too: until the log was tried again it is refused like every other.
+        self.clerk.wire.close()
+        errors = self.clerk.errors
+        self.wait_for("a login", self.logged_in_anew)
+        self.wait_for("writes go on", lambda: self.clerk.create() is None)
         self.wait_for(
             "health is no longer red", lambda: self.vault.status()["health"] != "red")
-        self.clerk.wire.close()
-        errors, self.clerk = self.clerk.errors, Clerk(self.vault, self.ledger, SEED + 1)
-        self.wait_for("writes go on", lambda: self.clerk.create() is None)
         retried = self.settle_open()
         self.check_everything()
         # A death right after: what the daemon holds is what is on the disk.
@@ -90,6 +90,15 @@ class FailingDiskTest(DiskTest):
             most = max(most, pending)
         self.assertGreater(most, 1, "the writes did not meet")
         say(f"{most} writes at once whose entries could not be written: each has one now")
+
+    def logged_in_anew(self):
+        """Whether the clerk could log in: a login is a write, refused until the log was tried again."""
+        try:
+            self.clerk = Clerk(self.vault, self.ledger, SEED + 1)
+        except Refused as error:
+            self.assertEqual(error.name, "Unavailable")
+            return False
+        return True
 
     def burst(self, wires):
         """Sends many writes at once over several connections; counts those that are stored without
