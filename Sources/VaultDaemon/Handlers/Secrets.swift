@@ -15,9 +15,10 @@ enum SecretHandlers {
         _ exchange: Exchange<SessionBeginSecretChange>
     ) throws(EngineError) -> SessionBeginSecretChange.Reply {
         let asked = exchange.parameters
+        let session = try exchange.session()
         let offer = try exchange.vault.beginSecretChange(
             old: try SecretWire.secret(asked.secret, asked.form), form: SecretForm(asked.newForm),
-            session: try exchange.session(), caller: exchange.caller)
+            session: session, caller: exchange.caller)
         exchange.connection.began(enrolment: offer.pending, asked.newForm)
         return SessionBeginSecretChange.Reply(
             secret: SecretWire.text(of: offer.secretText, asked.newForm), pending: offer.pending)
@@ -28,13 +29,15 @@ enum SecretHandlers {
         _ exchange: Exchange<SessionCompleteSecretChange>
     ) throws(EngineError) -> SessionCompleteSecretChange.Reply {
         let asked = exchange.parameters
+        // Whoever has no login hears that, and nothing about what they sent.
+        let session = try exchange.session()
         // An identifier that another connection was given serves nobody here.
         guard let form = exchange.connection.form(ofEnrolment: asked.pending) else {
             throw .invalidArgument(name: "pending", problem: "is not one of this connection")
         }
         let ended = try exchange.vault.completeSecretChange(
             pending: asked.pending, secret: try SecretWire.secret(asked.secret, form),
-            session: try exchange.session(), caller: exchange.caller)
+            session: session, caller: exchange.caller)
         exchange.connection.ended(enrolment: asked.pending)
         return SessionCompleteSecretChange.Reply(sessionsEnded: Int64(ended))
     }
