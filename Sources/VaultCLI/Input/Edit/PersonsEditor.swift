@@ -6,7 +6,7 @@ import VaultText
 /// The editor of the person on a file that is never on a disk.
 ///
 /// The file is `record.txt`, mode 0600, in a directory of its own, mode 0700, on a file system in
-/// memory: in that of the login's token, else in `/dev/shm`. Home, temporary and state directories of
+/// memory: in that of the login's token. Home, temporary and state directories of
 /// the editor are that directory too, so its swap, undo and backup files lie there, where vim makes
 /// none (`VIMINIT`). Everything in it is overwritten and removed afterwards. A machine that swaps to a
 /// disk without encryption may write memory out, as it may for every program; a crash of this program
