@@ -20,7 +20,7 @@ import VaultText
     }
 
     @Test func everyTextIsTranslated() {
-        let texts = ClientHelp.root.texts
+        let texts = ClientHelp(commands: .carevault, context: Harness.silent).root.texts
         #expect(texts.count > 90, "the commands were not read")
         let missing = texts.filter { !HelpTexts.isTranslated($0) }
         #expect(missing.isEmpty, "no Chinese in HelpTexts for: \(missing)")
@@ -67,7 +67,7 @@ import VaultText
 
     @Test(arguments: [40, 60, 80, 132])
     func everyPageFitsTheTerminal(columns: Int) {
-        for command in ClientHelp.root.all {
+        for command in ClientHelp(commands: .carevault, context: Harness.silent).root.all {
             for language in Language.allCases {
                 let page = HelpPage(command, language, columns: columns).text
                 for line in page.split(separator: "\n") {

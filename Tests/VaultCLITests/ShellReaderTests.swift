@@ -57,7 +57,10 @@ import VaultWire
     }
 
     private func command(_ line: String, _ place: ShellPlace) throws -> [String]? {
-        guard case .command(let words) = try ShellReader(place: place).read(line) else {
+        guard
+            case .command(let words) = try ShellReader(place: place, vocabulary: .carevault).read(
+                line)
+        else {
             return nil
         }
         return words
@@ -99,7 +102,7 @@ import VaultWire
     ])
     func wrongLines(line: String, problem: ShellProblem) {
         #expect(throws: ClientError.usage(.shell(problem))) {
-            try ShellReader(place: opened).read(line)
+            try ShellReader(place: opened, vocabulary: .carevault).read(line)
         }
     }
 
@@ -110,7 +113,7 @@ import VaultWire
             ("list", .nothingListed), ("open 1", .nothingListed),
         ] {
             #expect(throws: ClientError.usage(.shell(problem)), "\(line)") {
-                try ShellReader(place: ShellPlace()).read(line)
+                try ShellReader(place: ShellPlace(), vocabulary: .carevault).read(line)
             }
         }
     }
@@ -122,7 +125,11 @@ import VaultWire
         ("FIND a", "a"), ("find --purpose treatment '", "'"),
     ])
     func finding(line: String, text: String) throws {
-        guard case .find(let command, let found) = try ShellReader(place: found).read(line) else {
+        guard
+            case .find(let command, let found) = try ShellReader(
+                place: found, vocabulary: .carevault
+            ).read(line)
+        else {
             Issue.record("no search: \(line)")
             return
         }
@@ -132,7 +139,11 @@ import VaultWire
 
     @Test func findingTakesOptions() throws {
         let line = "find --by national-id --limit 3 --purpose payment 11"
-        guard case .find(let command, let text) = try ShellReader(place: found).read(line) else {
+        guard
+            case .find(let command, let text) = try ShellReader(
+                place: found, vocabulary: .carevault
+            ).read(line)
+        else {
             Issue.record("no search")
             return
         }
@@ -141,22 +152,31 @@ import VaultWire
         #expect(command.purpose.purpose == "payment")
         #expect(text == "11")
         #expect(throws: (any Error).self) {
-            try ShellReader(place: found).read("find --by shoe-size 43")
+            try ShellReader(place: found, vocabulary: .carevault).read("find --by shoe-size 43")
         }
     }
 
     @Test func openingGoesByTheNewestList() throws {
-        guard case .openPerson(let person) = try ShellReader(place: found).read("open 2") else {
+        guard
+            case .openPerson(let person) = try ShellReader(place: found, vocabulary: .carevault)
+                .read("open 2")
+        else {
             Issue.record("no person")
             return
         }
         #expect(person.subject == "S2")
-        guard case .openRecord(let record) = try ShellReader(place: opened).read("打开 1") else {
+        guard
+            case .openRecord(let record) = try ShellReader(place: opened, vocabulary: .carevault)
+                .read("打开 1")
+        else {
             Issue.record("no record")
             return
         }
         #expect(record.record == "R1")
-        guard case .openSubject("ABC") = try ShellReader(place: opened).read("open ABC") else {
+        guard
+            case .openSubject("ABC") = try ShellReader(place: opened, vocabulary: .carevault).read(
+                "open ABC")
+        else {
             Issue.record("no subject")
             return
         }
@@ -195,12 +215,15 @@ import VaultWire
         ("record add 1 hard", ["hardship.case"]), ("find --l", ["--limit"]),
     ])
     func completing(before: String, candidates: [String]) {
-        #expect(ShellCompletion(place: opened)(before)?.candidates == candidates)
+        #expect(
+            ShellCompletion(place: opened, vocabulary: .carevault)(before)?.candidates == candidates
+        )
     }
 
     @Test func nothingAboutPeopleIsCompleted() {
         for before in ["find ", "find 王", "quit ", "open x", "nothing ", "record get 1 "] {
-            #expect(ShellCompletion(place: opened)(before) == nil, "\(before)")
+            #expect(
+                ShellCompletion(place: opened, vocabulary: .carevault)(before) == nil, "\(before)")
         }
     }
 
@@ -224,4 +247,9 @@ import VaultWire
             .people([ShellPerson(.init(subject: "S", names: []))] + people)
         #expect(narrow.hasPrefix("#  姓名      出生  工号   单位\n1  （匿名）  -     -      -\n"))
     }
+}
+
+extension ShellVocabulary {
+    /// With the commands of the client.
+    fileprivate static let carevault = ShellVocabulary(tree: .carevault)
 }

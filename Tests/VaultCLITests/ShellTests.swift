@@ -283,8 +283,8 @@ import VaultWire
             (options.socket, options.login, options.json, options.language) = (
                 path, nil, false, nil
             )
-            let client = try Client(context, options)
-            let seat = ShellTerminal(terminal, isCapable: true, tooLong: "")
+            let client = try Client(context, options, .carevault)
+            let seat = SeatTerminal(terminal, isCapable: true, tooLong: "")
             client.stay(at: seat)
             let shell = Shell(
                 client: client, seat: seat, session: try client.describeLogin())

@@ -8,6 +8,8 @@ import VaultWire
 /// the shell one client serves many commands.
 final class Client {
     let context: ClientContext
+    /// The commands that a client who stays can be asked for.
+    let commands: CommandTree
     private(set) var language: Language
     /// Where the daemon listens.
     let socketPath: String
@@ -30,8 +32,11 @@ final class Client {
     }
 
     /// - Throws: `ClientError.usage` for a language that is not in the catalogue.
-    init(_ context: ClientContext, _ options: CommonOptions) throws(ClientError) {
+    init(
+        _ context: ClientContext, _ options: CommonOptions, _ commands: CommandTree
+    ) throws(ClientError) {
         self.context = context
+        self.commands = commands
         if let tag = options.language {
             guard let language = Language(tag: tag) else {
                 throw .usage(.unknownLanguage(tag))
@@ -40,8 +45,7 @@ final class Client {
         } else {
             language = Language.preferred(context.variable)
         }
-        let fromEnvironment = context.variable("CAREVAULT_SOCKET").flatMap { $0.isEmpty ? nil : $0 }
-        socketPath = options.socket ?? fromEnvironment ?? CommonOptions.defaultSocket
+        socketPath = context.socketPath(options)
         loginName = options.login
         wantsJSON = options.json
     }

@@ -44,6 +44,12 @@ struct ClientContext {
             columns: Terminal.columns(of: 1),
             runDirectory: "/run/carevault")
     }
+
+    /// Where the daemon listens: as the options say, else the environment, else where a package puts it.
+    func socketPath(_ options: CommonOptions) -> String {
+        let fromEnvironment = variable("CAREVAULT_SOCKET").flatMap { $0.isEmpty ? nil : $0 }
+        return options.socket ?? fromEnvironment ?? CommonOptions.defaultSocket
+    }
 }
 
 /// Standard output and error, which stay open.

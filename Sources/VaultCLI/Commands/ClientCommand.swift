@@ -1,8 +1,5 @@
 import ArgumentParser
 
-/// A name under which commands stand, and nothing by itself.
-protocol ClientCommandGroup: ParsableCommand {}
-
 /// A command that does something. `run` of the parser is not used, because it can neither be handed
 /// the world nor throw a typed error.
 protocol ClientCommand: ParsableCommand {

@@ -10,7 +10,7 @@ enum OfficeContact {
         for error: ClientError, _ context: ClientContext, _ options: CommonOptions
     ) -> Message? {
         guard error.needsSomebody,
-            let status = try? Client(context, options).call(
+            let status = try? Connection(context.socketPath(options)).call(
                 VaultGetStatus.self, NoFields(), seconds: patience),
             let contact = status.contact, !contact.isEmpty
         else { return nil }

@@ -1,45 +1,44 @@
-import ArgumentParser
 import VaultCoding
 import VaultRecords
 import VaultText
 import VaultWire
 
-/// The help of `carevault`, of which its pages, manual pages and completions are made.
-enum ClientHelp {
-    /// Every command.
-    static var root: CommandHelp {
-        let titles = titles(of: CareVaultCommand.self, at: [CareVaultCommand._commandName])
-        let help = HelpReader.read(CareVaultCommand._dumpHelp(), titles: titles, words: words)
-        guard let help else { preconditionFailure("internal error: the parser tells no commands") }
-        return help
-    }
+/// What the client answers about its commands: help, and what is wrong with a command line, in the
+/// language and form that the command line asks for.
+struct ClientHelp {
+    let commands: CommandTree
+    let context: ClientContext
 
-    /// The page of a command.
-    static func page(
-        _ command: CommandHelp, _ language: Language, _ context: ClientContext
-    ) -> String {
-        HelpPage(command, language, columns: context.columns).text
-    }
+    // MARK: Help
+
+    /// Every command; its pages, manual pages and completions are made of it.
+    var root: CommandHelp { commands.help(words: Self.words) }
 
     /// The page that a command line asks for, help about what is not there included.
-    static func answer(
-        _ names: [String], _ arguments: [String], _ context: ClientContext
-    ) -> ExitStatus {
-        let language = language(arguments, context)
+    func answer(_ names: [String], _ arguments: [String]) -> ExitStatus {
         let isTopic = arguments.first == "help"
         let (command, rest) = root.follow(names)
         // What follows a command is an argument of it, unless help was asked for by name.
         guard let rest, isTopic || !command.commands.isEmpty else {
-            try? context.output(page(command, language, context))
+            try? context.output(page(command, arguments))
             return .success
         }
-        return ClientProgram.fail(
-            .usage(.unknownCommand(rest, under: command.path.joined(separator: " "))), arguments,
-            context)
+        return fail(
+            .usage(.unknownCommand(rest, under: command.path.joined(separator: " "))), arguments)
+    }
+
+    /// A name of a group without one of its commands: its help says what there is.
+    func bare(_ names: [String], _ arguments: [String]) -> ExitStatus {
+        context.errors(page(root.follow(names).command, arguments))
+        return .usage
+    }
+
+    private func page(_ command: CommandHelp, _ arguments: [String]) -> String {
+        HelpPage(command, language(arguments), columns: context.columns).text
     }
 
     /// The language of a command line, else of the locale.
-    static func language(_ arguments: [String], _ context: ClientContext) -> Language {
+    private func language(_ arguments: [String]) -> Language {
         CommandLineWords.language(arguments) ?? Language.preferred(context.variable)
     }
 
@@ -54,18 +53,50 @@ enum ClientHelp {
         ]
     }
 
-    private static func titles(
-        of command: any ParsableCommand.Type, at path: [String]
-    ) -> HelpReader.Titles {
-        let configuration = command.configuration
-        var titles: HelpReader.Titles = [:]
-        let groups = configuration.groupedSubcommands.map { group in
-            (Optional(group.name), group.subcommands.map { $0._commandName })
+    // MARK: What is wrong
+
+    /// Wrong usage, and what the parser answers itself.
+    @discardableResult
+    func refuse(_ error: any Error, _ arguments: [String]) -> ExitStatus {
+        let said = commands.diagnosis(of: error)
+        guard said.isError else {
+            try? context.output(Self.ended(said.text))
+            return .success
         }
-        if !groups.isEmpty { titles[path] = groups }
-        for child in configuration.subcommands {
-            titles.merge(Self.titles(of: child, at: path + [child._commandName])) { $1 }
+        let names = commands.names(in: arguments)
+        let group = root.follow(names).command
+        var problem = UsageProblem.parser(said.text, command: commands.path(names))
+        if !group.commands.isEmpty {
+            // Groups take no common options, of which the parser would speak first.
+            let left = LeadingOptions.withoutCommon(arguments.dropFirst(names.count))
+            guard let word = left.first else { return bare(names, arguments) }
+            if !word.hasPrefix("-") {
+                problem = .parser(
+                    "Unexpected argument '\(word)'", command: commands.path(names),
+                    meant: Self.meant(word, group))
+            }
         }
-        return titles
+        return fail(.usage(problem), arguments)
+    }
+
+    /// Says what is wrong with a command line.
+    func fail(_ error: ClientError, _ arguments: [String]) -> ExitStatus {
+        context.errors(error.diagnostic.text(in: language(arguments)))
+        if CommandLineWords.wantsJSON(arguments) { try? context.output(error.json(adding: nil)) }
+        return error.status
+    }
+
+    /// The command that a mistyped name probably meant.
+    private static func meant(_ word: String, _ group: CommandHelp) -> String? {
+        let known = group.commands.filter { !$0.isHidden }.map(\.name)
+        return NearestWord.of(word, among: known)
+            .map { (group.path + [$0]).joined(separator: " ") }
+    }
+
+    /// With one line feed at the end.
+    private static func ended(_ text: String) -> String {
+        var text = text
+        while text.last?.isNewline == true { text.removeLast() }
+        return text + "\n"
     }
 }

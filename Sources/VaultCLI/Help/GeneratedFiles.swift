@@ -4,15 +4,15 @@ import VaultText
 enum GeneratedFiles {
     /// Writes them if the command line asks for it.
     /// - Returns: how the program ends; nil when something else is asked for.
-    static func asked(_ arguments: [String], _ context: ClientContext) -> ExitStatus? {
+    static func asked(_ arguments: [String], _ help: ClientHelp) -> ExitStatus? {
         guard let directory = HelpFiles.directory(arguments) else { return nil }
         let files = HelpFiles(
-            ClientHelp.root, section: 1, version: ClientVersion.text, others: ["carevaultd(8)"])
+            help.root, section: 1, version: ClientVersion.text, others: ["carevaultd(8)"])
         do {
             try files.write(to: directory)
             return .success
         } catch {
-            return ClientProgram.fail(.platform(error), arguments, context)
+            return help.fail(.platform(error), arguments)
         }
     }
 }

@@ -9,17 +9,6 @@ struct TypedSecret {
     var form: WireSecretForm
 }
 
-/// Where a secret comes from; the terminal where neither is given.
-struct SecretSource {
-    /// A key file.
-    var keyFile: String?
-    /// An open descriptor with words or a key file.
-    var descriptor: Int32?
-
-    /// The terminal.
-    static let terminal = SecretSource()
-}
-
 /// Gets a secret: from a key file, a descriptor, or the terminal. Never from an argument or the
 /// environment, which other processes can see.
 struct SecretInput {

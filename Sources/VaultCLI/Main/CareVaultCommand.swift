@@ -38,7 +38,7 @@ struct CareVaultCommand: ClientCommandGroup {
         ])
 }
 
-/// Which version this is.
-enum ClientVersion {
-    static let text = "0.1.0"
+extension CommandTree {
+    /// The commands of `carevault`.
+    static let carevault = CommandTree(CareVaultCommand.self)
 }

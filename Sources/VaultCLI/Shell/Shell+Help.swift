@@ -12,8 +12,8 @@ extension Shell {
                     usage(word) + "\n    \(word.says.text(in: client.language))\n")
             }
             let path = word?.commandPath ?? path
-            guard ShellVocabulary.command(path) != nil else {
-                let nearest = ShellVocabulary.nearest(path[0])
+            guard vocabulary.tree.has(path) else {
+                let nearest = vocabulary.nearest(path[0])
                 return client.warn(ShellProblem.unknownWord(path[0], nearest: nearest).diagnostic)
             }
             return try page(path)
@@ -30,13 +30,15 @@ extension Shell {
             text += isWide ? row.word + blanks + says + "\n" : row.word + "\n    \(says)\n"
         }
         try seat.write(text)
-        let commands = ShellVocabulary.commands.joined(separator: ", ")
+        let commands = vocabulary.names.joined(separator: ", ")
         try say(ClientShellMessages.everyCommand(commands))
     }
 
     /// Shows the page of the command that names lead to.
     func page(_ names: [String]) throws(PlatformError) {
-        let command = ClientHelp.root.follow(names).command
+        let command = ClientHelp(commands: client.commands, context: client.context).root.follow(
+            names
+        ).command
         try seat.write(HelpPage(command, client.language, columns: seat.columns).text)
     }
 

@@ -9,7 +9,7 @@ import VaultWire
 /// What was typed and who was found stays in the memory of this process, in no file.
 final class Shell {
     let client: Client
-    let seat: ShellTerminal
+    let seat: SeatTerminal
     var place = ShellPlace()
     /// The purpose that counts where a command states none.
     var purpose: PurposeOfUse?
@@ -22,12 +22,15 @@ final class Shell {
     /// Lines that the up key brings back.
     private static let historyLimit = 500
 
-    init(client: Client, seat: ShellTerminal, session: WireSessionInfo) {
+    init(client: Client, seat: SeatTerminal, session: WireSessionInfo) {
         self.client = client
         self.seat = seat
         self.session = session
         purpose = session.purpose.flatMap(PurposeOfUse.init(rawValue:))
     }
+
+    /// What can be said here.
+    var vocabulary: ShellVocabulary { ShellVocabulary(tree: client.commands) }
 
     /// Reads and does one line after another.
     /// - Throws: `ClientError.prompt` when the terminal fails.
@@ -35,7 +38,10 @@ final class Shell {
         do throws(PlatformError) {
             while true {
                 let typed = try seat.command(
-                    prompt, history: history, complete: { ShellCompletion(place: self.place)($0) })
+                    prompt, history: history,
+                    complete: {
+                        ShellCompletion(place: self.place, vocabulary: self.vocabulary)($0)
+                    })
                 _ = Interrupts.take()
                 switch typed {
                 case .interrupted: continue
@@ -82,7 +88,7 @@ final class Shell {
         client.answerAsAtFirst()
         let action: ShellAction
         do {
-            action = try ShellReader(place: place).read(line)
+            action = try ShellReader(place: place, vocabulary: vocabulary).read(line)
         } catch {
             refuse(error, [])
             return true
@@ -127,7 +133,9 @@ final class Shell {
                 guard parsed is any ClientCommandGroup else { return try parsed.run() }
                 return try page(words)
             }
-            guard !(command is ShellCommand) else { throw ClientError.usage(.shell(.nested)) }
+            guard !(command is any SeatTakingCommand) else {
+                throw ClientError.usage(.shell(.nested))
+            }
             try adopt(command.common)
             if command.lacksPurpose {
                 guard try hasPurpose(nil) else { return }
@@ -144,9 +152,9 @@ final class Shell {
     /// Parses an ordinary command, numbers replaced, the purpose of the shell added where it takes
     /// one and states none.
     private func parse(_ words: [String]) throws -> any ParsableCommand {
-        var command = try CareVaultCommand.parseAsRoot(words)
+        var command = try client.commands.parse(words)
         if let purpose, command.lacksPurpose {
-            command = try CareVaultCommand.parseAsRoot(
+            command = try client.commands.parse(
                 LeadingOptions.movedBack(["--purpose", purpose.rawValue] + words))
         }
         if var named = command as? any NamedByNumber & ParsableCommand {
@@ -172,7 +180,7 @@ final class Shell {
         if let error = error as? ClientError {
             client.warn(error.diagnostic)
         } else {
-            ClientProgram.refuse(error, words, client.context)
+            ClientHelp(commands: client.commands, context: client.context).refuse(error, words)
         }
     }
 }

@@ -5,7 +5,7 @@ import VaultText
 import VaultWire
 
 /// `carevault shell`.
-struct ShellCommand: ClientCommand {
+struct ShellCommand: ClientCommand, SeatTakingCommand {
     static let configuration = CommandConfiguration(
         commandName: "shell",
         abstract: "Work through many files in one login: find, open, add, back.",
@@ -35,7 +35,7 @@ struct ShellCommand: ClientCommand {
         _ = try client.tokens()
         let state = try client.call(VaultGetStatus.self, NoFields()).state
         guard state == .unsealed else { throw .service(.sealed) }
-        let seat = ShellTerminal(
+        let seat = SeatTerminal(
             device, isCapable: client.terminalHasSecondScreen,
             tooLong: ClientShellMessages.pasteTooLong.text(in: client.language))
         defer { seat.leave() }
@@ -78,7 +78,7 @@ struct ShellCommand: ClientCommand {
     }
 
     private func greet(
-        _ client: Client, _ seat: ShellTerminal, _ session: WireSessionInfo
+        _ client: Client, _ seat: SeatTerminal, _ session: WireSessionInfo
     ) throws(ClientError) {
         let roles =
             session.roles.isEmpty

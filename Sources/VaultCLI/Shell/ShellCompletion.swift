@@ -5,6 +5,7 @@ import VaultPlatform
 /// anything about a person.
 struct ShellCompletion {
     let place: ShellPlace
+    let vocabulary: ShellVocabulary
 
     /// For the text before the cursor.
     func callAsFunction(_ before: String) -> LineCompletion? {
@@ -21,8 +22,8 @@ struct ShellCompletion {
             let own = ShellWord.allCases.map(\.rawValue)
             // In Chinese only for those who began so.
             let chinese = typed.isEmpty ? [] : ShellWord.allCases.map(\.chinese)
-            let commands = ShellVocabulary.commands.filter { !own.contains($0) }
-            return (own + commands).sorted() + chinese
+            let others = vocabulary.names.filter { !own.contains($0) }
+            return (own + others).sorted() + chinese
         }
         switch words.last {
         case "--purpose": return Self.purposes
@@ -38,15 +39,13 @@ struct ShellCompletion {
         case .open, .show, .amend, .history: return numbers
         case .find: return typed.hasPrefix("-") ? ["--by", "--limit", "--purpose"] : []
         case .list: return typed.hasPrefix("-") ? ["--kind", "--limit", "--purpose"] : []
-        case .help: return ShellVocabulary.commands
+        case .help: return vocabulary.names
         case .back, .more, .mine, .clear, .lock, .quit: return []
         }
     }
 
     private func subcommands(_ words: [String]) -> [String] {
-        if let command = ShellVocabulary.command(words) {
-            return ShellVocabulary.names(under: command)
-        }
+        if vocabulary.tree.has(words) { return vocabulary.tree.names(under: words) }
         // The last but one: `record add SUBJECT KIND`.
         guard words.count == 3, words.prefix(2) == ["record", "add"] else { return [] }
         return ShellVocabulary.kinds

@@ -29,6 +29,7 @@ enum ShellAction {
 /// Reads a line of the shell. Asks nobody anything.
 struct ShellReader {
     let place: ShellPlace
+    let vocabulary: ShellVocabulary
 
     /// What the line asks for.
     /// - Throws: `ClientError.usage`; what the parser of the commands throws.
@@ -38,9 +39,9 @@ struct ShellReader {
         if let word = ShellWord(typed: first) { return try own(word, rest) }
         let words = try ShellWords.split(line)
         guard let name = words.first else { return .nothing }
-        guard ShellVocabulary.command([name]) != nil || name.hasPrefix("-") else {
+        guard vocabulary.tree.has([name]) || name.hasPrefix("-") else {
             throw ClientError.usage(
-                .shell(.unknownWord(name, nearest: ShellVocabulary.nearest(name))))
+                .shell(.unknownWord(name, nearest: vocabulary.nearest(name))))
         }
         return .command(words)
     }
@@ -99,7 +100,7 @@ struct ShellReader {
             if !value.isEmpty { options.append(value) }
             text = behind
         }
-        let parsed = try CareVaultCommand.parseAsRoot(["subject", "find"] + options)
+        let parsed = try vocabulary.tree.parse(["subject", "find"] + options)
         guard let command = parsed as? SubjectFindCommand else { return .command(["subject"]) }
         return .find(command, text: Self.unquoted(text))
     }
@@ -114,7 +115,7 @@ struct ShellReader {
     }
 
     private func mine(_ words: [String]) throws -> ShellAction {
-        let parsed = try CareVaultCommand.parseAsRoot(["subject", "list", "--mine"] + words)
+        let parsed = try vocabulary.tree.parse(["subject", "list", "--mine"] + words)
         guard let command = parsed as? SubjectListCommand else { return .command(["subject"]) }
         return .mine(command)
     }
@@ -140,7 +141,7 @@ struct ShellReader {
             guard !place.found.isEmpty, words.isEmpty else { throw problem(.nothingListed) }
             return .listFound
         }
-        let parsed = try CareVaultCommand.parseAsRoot(["record", "list", person.subject] + words)
+        let parsed = try vocabulary.tree.parse(["record", "list", person.subject] + words)
         guard let command = parsed as? RecordListCommand else { return .command(["record"]) }
         return .list(command)
     }
@@ -160,9 +161,7 @@ struct ShellReader {
 
     private func amend(_ words: [String]) throws(ClientError) -> ShellAction {
         let (typed, options) = Self.target(words)
-        if typed == nil, place.record == nil, let person = place.person,
-            ShellVocabulary.command(["subject", "amend"]) != nil
-        {
+        if typed == nil, place.record == nil, let person = place.person {
             return .command(["subject", "amend", person.subject] + options)
         }
         return try record(.amend, words, "amend")

@@ -1,4 +1,3 @@
-import ArgumentParser
 import VaultCoding
 import VaultRecords
 import VaultText
@@ -43,45 +42,21 @@ enum ShellWord: String, CaseIterable {
 }
 
 /// What can be said in the shell.
-enum ShellVocabulary {
+struct ShellVocabulary {
+    /// The commands of the client.
+    let tree: CommandTree
+
     /// The kinds of record, as typed.
     static let kinds = RecordKind.allCases.map(\.name)
 
-    /// The commands of `carevault` that make sense in the shell, by name.
-    static var commands: [String] {
-        names(under: CareVaultCommand.self)
-            .filter { $0 != ShellCommand.configuration.commandName }
-    }
-
-    /// The names of the commands under a command, without those that only old habits need.
-    static func names(under command: any ParsableCommand.Type) -> [String] {
-        children(of: command).map { $0.configuration }.filter { $0.shouldDisplay }
-            .compactMap { $0.commandName }
-    }
-
-    /// The commands under a command.
-    static func children(of command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
-        // Those in groups are among them.
-        command.configuration.subcommands
-    }
-
-    /// The command that names lead to; nil where one leads nowhere.
-    static func command(_ path: [String]) -> (any ParsableCommand.Type)? {
-        var here: any ParsableCommand.Type = CareVaultCommand.self
-        for name in path {
-            guard
-                let next = children(of: here).first(where: {
-                    $0.configuration.commandName == name
-                })
-            else { return nil }
-            here = next
-        }
-        return here
+    /// The commands that make sense in the shell, by name.
+    var names: [String] {
+        let others = tree.seatTaking
+        return tree.names(under: []).filter { !others.contains($0) }
     }
 
     /// The word that was probably meant; nil where none is near.
-    static func nearest(_ typed: String) -> String? {
-        let known = ShellWord.allCases.map(\.rawValue) + commands
-        return NearestWord.of(typed, among: known)
+    func nearest(_ typed: String) -> String? {
+        NearestWord.of(typed, among: ShellWord.allCases.map(\.rawValue) + names)
     }
 }

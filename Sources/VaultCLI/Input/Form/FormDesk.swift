@@ -29,7 +29,7 @@ struct FormDesk {
     init(_ client: Client) throws(ClientError) {
         self.client = client
         let device = try client.editedTerminal()
-        columns = (device as? ShellTerminal)?.columns ?? 80
+        columns = (device as? SeatTerminal)?.columns ?? 80
         prompts = Prompts(
             device: device, language: client.language,
             hasSecondScreen: client.terminalHasSecondScreen)
@@ -134,7 +134,7 @@ extension Client {
         guard device is Terminal, terminalHasSecondScreen else { return device }
         // ^C ends the form with a word, not the program without one.
         try? Interrupts.hold()
-        return ShellTerminal(
+        return SeatTerminal(
             device, isCapable: true,
             tooLong: ClientShellMessages.pasteTooLong.text(in: language))
     }

@@ -2,12 +2,12 @@ import Glibc
 import VaultPlatform
 import VaultText
 
-/// The terminal of a shell: lines are edited, and whatever is asked, by the shell or by a command
+/// The terminal of a person who stays: lines are edited, and whatever is asked, by the shell or by a command
 /// in it, locks the screen when nobody answers for long.
 ///
 /// `@unchecked`, because devices are handed across threads elsewhere and this one is not: the client
 /// has one thread, and whoever is asked types one answer at a time.
-final class ShellTerminal: PromptDevice, @unchecked Sendable {
+final class SeatTerminal: PromptDevice, @unchecked Sendable {
     private let device: any PromptDevice
     /// The same device, where keys can be read one by one and the screen can be cleared.
     private let terminal: Terminal?

@@ -1,0 +1,4 @@
+/// Which version this is.
+enum ClientVersion {
+    static let text = "0.1.0"
+}
