@@ -49,6 +49,23 @@ import VaultWire
         #expect(json.output.hasPrefix(#"{"format":1,"session":{"principal":"#))
     }
 
+    /// Nobody could use or end a login whose token is lost.
+    @Test func aLoginThatCannotBeKeptIsEnded() throws {
+        let harness = try Harness()
+        harness.logIn()
+        harness.service.on(SessionLogout.self, .init())
+        let directory = harness.file("carevault")
+        let file = try Files.join(directory, #require(try Files.list(directory).first))
+        try Files.remove(file)
+        try Files.createDirectory(file, mode: 0o700)
+        let run = harness.run("login", typing: [Samples.secret])
+        #expect(run.status == 1)
+        #expect(run.errors.hasPrefix("error: cannot "), "\(run.errors)")
+        #expect(harness.service.calls(SessionLogin.self).count == 2)
+        #expect(harness.service.calls(SessionLogout.self).count == 1)
+        #expect(try Files.list(directory).count == 1)
+    }
+
     @Test func severalLoginsStandSideBySide() throws {
         let harness = try Harness()
         harness.logIn()

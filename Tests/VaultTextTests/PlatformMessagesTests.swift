@@ -24,7 +24,7 @@ import VaultPlatform
             .system(operation: .write, path: path, code: .noSpace),
             """
             error: cannot write /srv/care vault/x: no space left on device
-            hint: free space on this file system: df '/srv/care vault/x'
+            hint: free space on this file system: df '/srv/care vault'
 
             """
         ),

@@ -106,10 +106,15 @@ final class Client {
         try loggedIn().call(SessionDescribe.self, NoFields()).session
     }
 
-    /// Keeps a new login, of this connection.
+    /// Keeps a new login, of this connection; one that cannot be kept is ended at the daemon.
     func keep(_ token: SecretText, _ session: WireSessionInfo) throws(ClientError) {
-        try tokens().write(token)
         self.session = session
+        do throws(ClientError) {
+            try tokens().write(token)
+        } catch {
+            endLogin()
+            throw error
+        }
         seat?.name = session.name
     }
 

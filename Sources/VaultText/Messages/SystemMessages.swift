@@ -59,6 +59,12 @@ package enum SystemMessages {
         .symbolicLink: "不允许符号链接", .notDirectory: "不是目录", .inputOutput: "输入输出错误", .timedOut: "超时",
     ]
 
+    /// The directory of a file, which need not be there itself.
+    private static func folder(_ path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
     /// What to do about it, where that can be said in general.
     static func remedy(
         _ operation: PlatformError.Operation, _ path: String, _ code: SystemCode
@@ -76,12 +82,12 @@ package enum SystemMessages {
             Message("the daemon is very busy; try again", chinese: "守护进程繁忙，请重试")
         case (_, .noSpace), (_, .quotaExceeded):
             Message(
-                "free space on this file system: df \(shell: path)",
-                chinese: "请释放该文件系统的空间：df \(shell: path)")
+                "free space on this file system: df \(shell: folder(path))",
+                chinese: "请释放该文件系统的空间：df \(shell: folder(path))")
         case (_, .readOnly):
             Message(
-                "the file system is mounted read-only: findmnt -T \(shell: path)",
-                chinese: "该文件系统以只读方式挂载：findmnt -T \(shell: path)")
+                "the file system is mounted read-only: findmnt -T \(shell: folder(path))",
+                chinese: "该文件系统以只读方式挂载：findmnt -T \(shell: folder(path))")
         case (_, .accessDenied), (_, .notPermitted):
             Message(
                 "look at its owner and mode: ls -ld \(shell: path)",
