@@ -10,14 +10,10 @@ protocol NamedRequest: WireObject {
 }
 
 extension DirectoryEnlist.Parameters: NamedRequest {}
-extension DirectoryReEnlist.Parameters: NamedRequest {}
-extension DirectoryDisable.Parameters: NamedRequest {}
-extension DirectoryEnable.Parameters: NamedRequest {}
+extension PrincipalRequest: NamedRequest {}
 extension DirectoryAmend.Parameters: NamedRequest {}
 extension DirectoryRebind.Parameters: NamedRequest {}
-extension DirectoryLeave.Parameters: NamedRequest {}
 extension DirectoryGrant.Parameters: NamedRequest {}
-extension DirectoryRevoke.Parameters: NamedRequest {}
 extension DirectorySignFounding.Parameters: NamedRequest {}
 
 extension Route {

@@ -45,41 +45,9 @@ package enum DirectoryEnable: WireMethod {
     package static let interface = Interface.directory
     package static let member = "Enable"
 
-    /// What the caller says.
-    package struct Parameters: WireObject {
-        /// Identifier of the principal.
-        package var principal: String = ""
-        /// Identifier of this request, 16 bytes chosen by the client.
-        package var idempotency: String = ""
+    package typealias Parameters = PrincipalRequest
 
-        package init() {}
-
-        package init(principal: String, idempotency: String) {
-            self.principal = principal
-            self.idempotency = idempotency
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("principal", \.principal),
-            WireMember("idempotency", \.idempotency),
-        ]
-    }
-
-    /// What the service answers.
-    package struct Reply: WireObject {
-        /// Number of the statement.
-        package var statement: Int64 = 0
-
-        package init() {}
-
-        package init(statement: Int64) {
-            self.statement = statement
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("statement", \.statement)
-        ]
-    }
+    package typealias Reply = StatementReply
 }
 
 /// Gives an account another name. Operator.
@@ -111,21 +79,7 @@ package enum DirectoryAmend: WireMethod {
         ]
     }
 
-    /// What the service answers.
-    package struct Reply: WireObject {
-        /// Number of the statement.
-        package var statement: Int64 = 0
-
-        package init() {}
-
-        package init(statement: Int64) {
-            self.statement = statement
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("statement", \.statement)
-        ]
-    }
+    package typealias Reply = StatementReply
 }
 
 /// Binds an account to another kernel user id and ends its logins. Operator.
@@ -157,25 +111,7 @@ package enum DirectoryRebind: WireMethod {
         ]
     }
 
-    /// What the service answers.
-    package struct Reply: WireObject {
-        /// Number of the statement.
-        package var statement: Int64 = 0
-        /// Number of logins that ended.
-        package var sessionsEnded: Int64 = 0
-
-        package init() {}
-
-        package init(statement: Int64, sessionsEnded: Int64) {
-            self.statement = statement
-            self.sessionsEnded = sessionsEnded
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("statement", \.statement),
-            WireMember("sessions_ended", \.sessionsEnded),
-        ]
-    }
+    package typealias Reply = RemovalReply
 }
 
 /// Disables somebody who leaves and tells what remains to do. Operator.
@@ -183,25 +119,7 @@ package enum DirectoryLeave: WireMethod {
     package static let interface = Interface.directory
     package static let member = "Leave"
 
-    /// What the caller says.
-    package struct Parameters: WireObject {
-        /// Identifier of the principal.
-        package var principal: String = ""
-        /// Identifier of this request, 16 bytes chosen by the client.
-        package var idempotency: String = ""
-
-        package init() {}
-
-        package init(principal: String, idempotency: String) {
-            self.principal = principal
-            self.idempotency = idempotency
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("principal", \.principal),
-            WireMember("idempotency", \.idempotency),
-        ]
-    }
+    package typealias Parameters = PrincipalRequest
 
     /// What the service answers.
     package struct Reply: WireObject {

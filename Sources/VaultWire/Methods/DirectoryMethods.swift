@@ -98,25 +98,7 @@ package enum DirectoryReEnlist: WireMethod {
     package static let interface = Interface.directory
     package static let member = "ReEnlist"
 
-    /// What the caller says.
-    package struct Parameters: WireObject {
-        /// Identifier of the principal.
-        package var principal: String = ""
-        /// Identifier of this request, 16 bytes chosen by the client.
-        package var idempotency: String = ""
-
-        package init() {}
-
-        package init(principal: String, idempotency: String) {
-            self.principal = principal
-            self.idempotency = idempotency
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("principal", \.principal),
-            WireMember("idempotency", \.idempotency),
-        ]
-    }
+    package typealias Parameters = PrincipalRequest
 
     /// What the service answers.
     package struct Reply: WireObject {
@@ -144,45 +126,9 @@ package enum DirectoryDisable: WireMethod {
     package static let interface = Interface.directory
     package static let member = "Disable"
 
-    /// What the caller says.
-    package struct Parameters: WireObject {
-        /// Identifier of the principal.
-        package var principal: String = ""
-        /// Identifier of this request, 16 bytes chosen by the client.
-        package var idempotency: String = ""
+    package typealias Parameters = PrincipalRequest
 
-        package init() {}
-
-        package init(principal: String, idempotency: String) {
-            self.principal = principal
-            self.idempotency = idempotency
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("principal", \.principal),
-            WireMember("idempotency", \.idempotency),
-        ]
-    }
-
-    /// What the service answers.
-    package struct Reply: WireObject {
-        /// Number of the statement.
-        package var statement: Int64 = 0
-        /// Number of logins that ended.
-        package var sessionsEnded: Int64 = 0
-
-        package init() {}
-
-        package init(statement: Int64, sessionsEnded: Int64) {
-            self.statement = statement
-            self.sessionsEnded = sessionsEnded
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("statement", \.statement),
-            WireMember("sessions_ended", \.sessionsEnded),
-        ]
-    }
+    package typealias Reply = RemovalReply
 }
 
 /// Grants roles and compartments to an enrolled key. Custodian for care roles, auditor for the
@@ -239,21 +185,7 @@ package enum DirectoryGrant: WireMethod {
         ]
     }
 
-    /// What the service answers.
-    package struct Reply: WireObject {
-        /// Number of the statement.
-        package var statement: Int64 = 0
-
-        package init() {}
-
-        package init(statement: Int64) {
-            self.statement = statement
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("statement", \.statement)
-        ]
-    }
+    package typealias Reply = StatementReply
 }
 
 /// Takes every grant of a principal back, removes their boxes and ends their logins.
@@ -261,25 +193,7 @@ package enum DirectoryRevoke: WireMethod {
     package static let interface = Interface.directory
     package static let member = "Revoke"
 
-    /// What the caller says.
-    package struct Parameters: WireObject {
-        /// Identifier of the principal.
-        package var principal: String = ""
-        /// Identifier of this request, 16 bytes chosen by the client.
-        package var idempotency: String = ""
-
-        package init() {}
-
-        package init(principal: String, idempotency: String) {
-            self.principal = principal
-            self.idempotency = idempotency
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("principal", \.principal),
-            WireMember("idempotency", \.idempotency),
-        ]
-    }
+    package typealias Parameters = PrincipalRequest
 
     /// What the service answers.
     package struct Reply: WireObject {

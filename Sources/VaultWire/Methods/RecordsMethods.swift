@@ -49,29 +49,7 @@ package enum RecordsCreate: WireMethod {
         ]
     }
 
-    /// What the service answers.
-    package struct Reply: WireObject {
-        /// Identifier of the new record.
-        package var record: String = ""
-        /// Version: 1.
-        package var version: Int64 = 0
-        /// Time of this version, in microseconds since 1970 UTC.
-        package var created: Int64 = 0
-
-        package init() {}
-
-        package init(record: String, version: Int64, created: Int64) {
-            self.record = record
-            self.version = version
-            self.created = created
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("record", \.record),
-            WireMember("version", \.version),
-            WireMember("created_us", \.created),
-        ]
-    }
+    package typealias Reply = WrittenVersion
 }
 
 /// Gets one version of a record.
@@ -231,29 +209,7 @@ package enum RecordsAmend: WireMethod {
         ]
     }
 
-    /// What the service answers.
-    package struct Reply: WireObject {
-        /// Identifier of the record.
-        package var record: String = ""
-        /// The new version.
-        package var version: Int64 = 0
-        /// Time of this version, in microseconds since 1970 UTC.
-        package var created: Int64 = 0
-
-        package init() {}
-
-        package init(record: String, version: Int64, created: Int64) {
-            self.record = record
-            self.version = version
-            self.created = created
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("record", \.record),
-            WireMember("version", \.version),
-            WireMember("created_us", \.created),
-        ]
-    }
+    package typealias Reply = WrittenVersion
 }
 
 /// Lists every version of a record.

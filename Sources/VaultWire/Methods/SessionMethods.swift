@@ -218,21 +218,7 @@ package enum SessionResume: WireMethod {
         ]
     }
 
-    /// What the service answers.
-    package struct Reply: WireObject {
-        /// The login.
-        package var session: WireSessionInfo = WireSessionInfo.blank
-
-        package init() {}
-
-        package init(session: WireSessionInfo) {
-            self.session = session
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("session", \.session)
-        ]
-    }
+    package typealias Reply = SessionReply
 }
 
 /// Describes the login of this connection.
@@ -242,21 +228,7 @@ package enum SessionDescribe: WireMethod {
 
     package typealias Parameters = NoFields
 
-    /// What the service answers.
-    package struct Reply: WireObject {
-        /// The login.
-        package var session: WireSessionInfo = WireSessionInfo.blank
-
-        package init() {}
-
-        package init(session: WireSessionInfo) {
-            self.session = session
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("session", \.session)
-        ]
-    }
+    package typealias Reply = SessionReply
 }
 
 /// Ends the login of this connection and wipes its keys.

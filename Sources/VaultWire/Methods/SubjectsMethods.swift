@@ -96,25 +96,7 @@ package enum SubjectsFind: WireMethod {
         ]
     }
 
-    /// What the service answers.
-    package struct Reply: WireObject {
-        /// The hits.
-        package var hits: [WireSubjectHit] = []
-        /// Whether there are more than the limit.
-        package var truncated: Bool = false
-
-        package init() {}
-
-        package init(hits: [WireSubjectHit], truncated: Bool) {
-            self.hits = hits
-            self.truncated = truncated
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("hits", \.hits),
-            WireMember("truncated", \.truncated),
-        ]
-    }
+    package typealias Reply = SubjectHits
 }
 
 /// Shows one subject.

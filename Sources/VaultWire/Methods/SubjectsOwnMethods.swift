@@ -1,7 +1,7 @@
 package import VaultCoding
 
-/// Lists the subjects whose files the caller opened or wrote lately; every subject shown is an audit
-/// entry.
+/// Lists the subjects whose files the caller opened or wrote lately, the last one first; every subject
+/// shown is an audit entry.
 package enum SubjectsListMine: WireMethod {
     package static let interface = Interface.subjects
     package static let member = "ListMine"
@@ -26,25 +26,7 @@ package enum SubjectsListMine: WireMethod {
         ]
     }
 
-    /// What the service answers.
-    package struct Reply: WireObject {
-        /// The hits, the last one opened first.
-        package var hits: [WireSubjectHit] = []
-        /// Whether there are more than the limit.
-        package var truncated: Bool = false
-
-        package init() {}
-
-        package init(hits: [WireSubjectHit], truncated: Bool) {
-            self.hits = hits
-            self.truncated = truncated
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("hits", \.hits),
-            WireMember("truncated", \.truncated),
-        ]
-    }
+    package typealias Reply = SubjectHits
 }
 
 /// Writes the next version of a subject's registry record.
@@ -87,27 +69,5 @@ package enum SubjectsAmend: WireMethod {
         ]
     }
 
-    /// What the service answers.
-    package struct Reply: WireObject {
-        /// Identifier of the registry record.
-        package var record: String = ""
-        /// The version written.
-        package var version: Int64 = 0
-        /// Time of that version, in microseconds since 1970 UTC.
-        package var created: Int64 = 0
-
-        package init() {}
-
-        package init(record: String, version: Int64, created: Int64) {
-            self.record = record
-            self.version = version
-            self.created = created
-        }
-
-        package static let members: [WireMember<Self>] = [
-            WireMember("record", \.record),
-            WireMember("version", \.version),
-            WireMember("created_us", \.created),
-        ]
-    }
+    package typealias Reply = WrittenVersion
 }
