@@ -159,6 +159,9 @@ struct RecordPlace {
     /// The label of the field, with that of the object around it; its name where it has none.
     var label: Message { FieldMessages.label(path, kind: kind) ?? Message(verbatim: path) }
 
+    /// What one element of the list is called; the label of the list where it has no such word.
+    var elementLabel: Message { FieldMessages.element(path, kind: kind) ?? label }
+
     /// The name of an option of the field.
     func option(_ word: String) -> Message {
         FieldMessages.option(word, path: path, kind: kind) ?? Message(verbatim: word)
