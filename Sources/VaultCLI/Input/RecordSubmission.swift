@@ -60,7 +60,8 @@ struct RecordSubmission {
         do throws(ClientError) {
             // Who amends has it all already, and changes this or that.
             if let amendment {
-                try desk.say(FormMessages.amending(TitleMessages.kind(kind.name), amendment.version))
+                try desk.say(
+                    FormMessages.amending(TitleMessages.kind(kind.name), amendment.version))
             } else {
                 try form.askAll()
             }

@@ -111,7 +111,8 @@ enum RecordText {
         ])
         for record in records {
             table.add(
-                Phrase(stored: record.record), "\(record.version)", Phrase(stored: record.kind),
+                Phrase(stored: record.record), "\(record.version)",
+                "\(TitleMessages.kind(record.kind))",
                 Listing.time(record.created), Phrase(stored: record.author))
         }
         return table
@@ -123,7 +124,7 @@ enum RecordText {
         var list = FieldList()
         list.add(Words.subject, stored: document.subject)
         list.add(Words.record, stored: document.record)
-        list.add(Words.kind, stored: document.kind)
+        list.add(Words.kind, "\(Words.kind(document.kind))")
         list.add(Words.version, "\(document.version)")
         if let base = document.baseVersion { list.add(Words.base, "\(base)") }
         list.add(Words.created, Listing.time(document.created))
