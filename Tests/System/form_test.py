@@ -72,12 +72,13 @@ class FormTests(unittest.TestCase):
     def test_a_person_in_chinese(self):
         terminal = self.open("subject", "add", "--language", "zh")
         self.answer(
-            terminal, (r"未留姓名：", ""), (r"1 姓名·全名 \*：", "赵敏"), (r"4 拼音名", ""),
+            terminal, (r"\n姓名 1·全名：", ""), (r"未留姓名（是或否） \*：", "否"),
+            (r"\n姓名 1·全名：", "赵敏"), (r"4 拼音名", ""),
             (r"再添加一项？", "n"), (r"工号：", ""), (r"证件号码：", ""), (r"出生日期：", "1980/2/3"),
             (r"1 女", "女"), (r"单位：", ""), (r"1 在职", ""), (r"联系方式：要填写吗？", "y"),
             (r"联系方式·电话：", "138"), (r"备用电话：", "<"), (r"电话 \[138\]：", "-"),
-            (r"备用电话：", "!"), (r"1 未留姓名|2 姓名", ""))
-        terminal.expect(r"赵敏")
+            (r"备用电话：", "!"))
+        terminal.expect(r"1 姓名： +赵敏")
         terminal.expect(r"出生日期： +1980-02-03")
         self.answer(terminal, (r"s 发送.*：", "d"), (r"放弃已输入的全部内容吗？", "yes"))
         terminal.expect("未发送任何内容")
@@ -106,8 +107,9 @@ class FormTests(unittest.TestCase):
         record = self.office.add_record(subject)
         terminal = self.open("record", "amend", subject, record)
         self.answer(
-            terminal, (r"day \* \[2026-03-04\]: ", ""), (r"way \* \[phone\]: ", "2"),
-            (r"risk of harm \* \[low\]: ", "high"), (r"began at: ", "!"))
+            terminal, (r"counselling session, version 1\r\n\r\n1 day: +2026-03-04", ""),
+            (r"s sends.*: ", "2"), (r"way \* \[phone\]: ", "2"),
+            (r"s sends.*: ", "3"), (r"risk of harm \* \[low\]: ", "high"))
         terminal.expect(r"s sends")
         self.office.client(
             "record", "amend", subject, record, "--from", "-", login="nina",
@@ -140,13 +142,13 @@ class FormTests(unittest.TestCase):
     def test_an_amendment_that_changes_nothing_is_not_sent(self):
         subject = self.office.add_subject("names.full: 不变\n")
         terminal = self.open("subject", "amend", subject)
-        self.answer(terminal, (r"no name given: ", "!"), (r"s sends.*: ", "s"))
+        self.answer(terminal, (r"s sends.*: ", "s"))
         terminal.expect("nothing was changed, nothing was sent")
         self.assertEqual(terminal.end(), 1)
         terminal = self.open("subject", "amend", subject)
         self.answer(
-            terminal, (r"no name given: ", ""), (r"names, 1 there: return keeps", "+"),
-            (r"2 names, full name \*: ", "Bu Bian"), (r"4 romanised", "4"),
+            terminal, (r"s sends.*: ", "a"), (r"names, 1 there: return keeps", "+"),
+            (r"name 2, full name \*: ", "Bu Bian"), (r"4 romanised", "4"),
             (r"names, 2 there", ""), (r"employee number: ", "E-77"), (r"national id: ", "!"),
             (r"s sends.*: ", "s"))
         terminal.expect("now has version 2")

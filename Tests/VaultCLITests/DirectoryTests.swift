@@ -134,7 +134,15 @@ import VaultWire
             "grant", "ops", "--role", "auditor", "--words-file", file)
         _ = harness.run(
             "grant", "ops", "--role", "custodian", "--words-file", "-", input: words)
-        let sent = harness.service.calls(DirectoryGrant.self)
+        let titled = harness.run(
+            "grant", "ops", "--role", "医疗互助专员", "--role", "Medical Officer", "--compartment",
+            "医疗互助",
+            "--words-file", file)
+        #expect(titled.output == "granted medical officer to ops (statement 12)\n")
+        let last = harness.service.calls(DirectoryGrant.self).last
+        #expect(last?.roles == ["medical-officer"])
+        #expect(last?.compartments == ["medical"])
+        let sent = harness.service.calls(DirectoryGrant.self).dropLast()
         #expect(sent.map(\.fingerprintWords) == [Samples.words, Samples.words, Samples.words])
         #expect(sent.map(\.ends) == [1_830_297_600_000_000, nil, nil])
         #expect(sent.map(\.unit) == ["A", nil, nil])

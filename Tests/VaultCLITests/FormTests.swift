@@ -126,12 +126,12 @@ import VaultWire
         harness.service.on(
             SubjectsAdd.self,
             .init(subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
-        // anonymous; names: one with two fields, no second; numbers; birth; sex; unit; status;
-        // contacts with a phone; relatives none; remarks.
+        // names: one with two fields, no second; numbers; birth; sex; unit; status; contacts with a
+        // phone; relatives none; remarks. Whether there is no name is not asked.
         let run = harness.run(
             "subject", "add",
             typing: [
-                "", "张伟", "1", "no", "E-7", "", "1980-01-02", "2", "城东支行", "1",
+                "张伟", "1", "no", "E-7", "", "1980-01-02", "2", "城东支行", "1",
                 "yes", "138 0013 8000", "", "", "", "", "", "no", "", "send",
             ])
         #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
@@ -140,6 +140,32 @@ import VaultWire
         #expect(fields?["contacts"] == ["phone": "138 0013 8000"])
         #expect(fields?["sex"] == "male")
         #expect(fields?["relatives"] == nil)
+        #expect(run.shown.contains("name 1, full name: \n"))
+        #expect(!run.shown.contains("no name given"))
+    }
+
+    @Test func whoSkipsTheNameIsAskedWhetherThereIsNone() throws {
+        let harness = try harness()
+        harness.service.on(
+            SubjectsAdd.self,
+            .init(subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
+        // No name, which is denied; back to the name; it is needed or denied again, then there is one.
+        let run = harness.run(
+            "subject", "add",
+            typing: ["", "", "no", "", "<", "王芳", "", "no"]
+                + Array(repeating: "", count: 9) + ["send"])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        #expect(run.shown.ranges(of: "no name given (yes or no) *: ").count == 3)
+        #expect(
+            harness.service.calls(SubjectsAdd.self).map { JSON.Value.object($0.fields) }
+                == [["names": [["full": "王芳"]]]])
+        // Left out by name and by number: the flag of the list is asked for as well.
+        let changed = harness.run(
+            "subject", "add", typing: ["!", "1", "", "yes", "!", "s"])
+        #expect(changed.status == 0, "\(changed.errors)\n\(changed.shown)")
+        #expect(
+            harness.service.calls(SubjectsAdd.self).last.map { JSON.Value.object($0.fields) }
+                == ["anonymous": true])
     }
 
     @Test func whatIsWrongTogetherIsSaidBeforeItIsSent() throws {
@@ -206,7 +232,7 @@ import VaultWire
     private func amend(_ harness: Harness, _ more: String...) -> Transcript {
         harness.run(
             "record", "amend", Samples.subject, Samples.record,
-            typing: ["", "", "high", "!", "send"] + more)
+            typing: ["3", "high", "send"] + more)
     }
 
     @Test func changesOfBothSidesGoTogether() throws {
@@ -222,6 +248,29 @@ import VaultWire
                 == JSON.Object([
                     "held_on": "2026-11-24", "channel": "online", "risk": "high", "number": 3,
                 ]))
+    }
+
+    @Test func anAmendmentBeginsWithAllThatIsThere() throws {
+        let harness = try contested(Self.before)
+        let run = harness.run(
+            "record", "amend", Samples.subject, Samples.record,
+            typing: ["3", "high", "a", "", "2"] + Array(repeating: "", count: 10) + [
+                "d", "no", "d", "yes",
+            ])
+        #expect(run.status == 1)
+        #expect(run.errors == "error: nothing was sent\n")
+        let shown = run.shown
+        #expect(shown.hasPrefix("counselling session, version 2\n\n1 day:"), "\(shown)")
+        // Before a field: what its keys do. Before all of them too, and then no more.
+        #expect(shown.contains("\nreturn keeps, ? explains"))
+        #expect(shown.contains("day * [2026-11-24]: \n"))
+        #expect(shown.contains("risk of harm * [high]: \n"))
+        #expect(shown.contains("2 way:          online\n3 risk of harm: high\n"))
+        // Who changed nothing loses nothing.
+        let looked = harness.run(
+            "record", "amend", Samples.subject, Samples.record, typing: ["d"])
+        #expect(looked.errors == "error: nothing was changed, nothing was sent\n")
+        #expect(harness.service.calls(RecordsAmend.self).isEmpty)
     }
 
     @Test func aFieldThatBothChangedIsShownAndDecidedByThePerson() throws {

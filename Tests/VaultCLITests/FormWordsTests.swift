@@ -35,6 +35,10 @@ import VaultWire
         for (place, field) in Self.fields {
             let label = FieldMessages.label(place.path, kind: place.kind)
             #expect(label != nil, "\(place.kind) \(place.path)")
+            if case .list(.object, _) = field.type {
+                let element = FieldMessages.element(place.path, kind: place.kind)
+                #expect(element != nil, "\(place.kind) \(place.path)")
+            }
             let meaning = FieldMessages.meaning(
                 place.path, kind: place.kind, english: field.meaning)
             #expect(meaning.text(in: .english) == field.meaning)
@@ -159,7 +163,7 @@ import VaultWire
         harness.service.on(
             SubjectsAdd.self,
             .init(subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
-        let run = harness.run("subject", "add", typing: ["y", "", "", "", "", "s"])
+        let run = harness.run("subject", "add", typing: ["", "y", "", "", "", "", "s"])
         #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
         #expect(!run.shown.contains("employee number"))
         #expect(

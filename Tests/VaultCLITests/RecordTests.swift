@@ -103,7 +103,7 @@ import VaultWire
         #expect(run.status == 0, "\(run.errors)")
         #expect(
             run.shown.hasPrefix(
-                "fields of registry.subject, one `field: value` a line (end with a line that is only .)\n"
+                "fields of person, one `field: value` a line (end with a line that is only .)\n"
             ))
         #expect(run.shown.contains("type it again? [yes/no] "))
         #expect(harness.service.calls(SubjectsAdd.self).count == 1)
@@ -270,7 +270,7 @@ import VaultWire
             get.output == """
                 subject:    \(Samples.subject)
                 record:     \(Samples.record)
-                kind:       medical.expense
+                kind:       medical expense (medical.expense)
                 version:    2
                 amends:     1
                 written:    2026-08-01T12:34:56Z
@@ -292,9 +292,14 @@ import VaultWire
         #expect(
             list.output == """
                 record                       version  kind             written               written by
-                \(Samples.record)       12  medical.expense  2026-08-01T12:34:56Z  \(Samples.principal)
+                \(Samples.record)       12  medical expense  2026-08-01T12:34:56Z  \(Samples.principal)
 
                 """)
+        let chinese = harness.run(
+            "record", "list", Samples.subject, "--kind", "医疗费用", "--language", "zh")
+        #expect(chinese.output.contains("  医疗费用  "))
+        #expect(!chinese.output.contains("medical"))
+        #expect(harness.service.calls(RecordsList.self).map(\.kind) == [nil, "medical.expense"])
         #expect(list.errors == "there are more: --cursor 'c 1'\n")
         harness.service.on(RecordsList.self, .init(records: []))
         #expect(harness.run("record", "list", Samples.subject).output == "no records\n")

@@ -74,6 +74,8 @@ import VaultWire
         ("history ２", ["record", "history", "S2", "R2"]),
         ("add counselling.session", ["record", "add", "S2", "counselling.session"]),
         ("新增 counselling.session", ["record", "add", "S2", "counselling.session"]),
+        ("新增 咨询会谈 --purpose test", ["record", "add", "S2", "咨询会谈", "--purpose", "test"]),
+        ("add counselling session", ["record", "add", "S2", "counselling session"]),
         ("record list 1", ["record", "list", "1"]), ("whoami --json", ["whoami", "--json"]),
     ])
     func shortForms(line: String, words: [String]) throws {
@@ -209,7 +211,9 @@ import VaultWire
 
     @Test(arguments: [
         ("op", ["open"]), ("查", ["查找", "查看"]), ("open ", ["1", "2"]),
-        ("add cou", ["counselling.session"]),
+        ("add cou", ["counselling.session"]), ("add 咨", ["咨询会谈"]),
+        ("list --kind 医疗费", ["医疗费用"]), ("grant x --role 审计", ["审计员"]),
+        ("grant x --role med", ["medical-officer"]), ("grant x --compartment 法", ["法律"]),
         ("purpose pay", ["payment"]), ("find --by na", ["name", "national-id"]),
         ("record li", ["list"]), ("mi", ["mine"]), ("record get 1 1 --purpose tre", ["treatment"]),
         ("record add 1 hard", ["hardship.case"]), ("find --l", ["--limit"]),
@@ -243,6 +247,8 @@ import VaultWire
                 3  王芳  1980  -      城东支行  active
 
                 """)
+        let chinese = ShellTables(language: .simplifiedChinese, columns: 80, own: nil)
+        #expect(chinese.people(people).contains("城东支行  在职\n"))
         let narrow = ShellTables(language: .simplifiedChinese, columns: 40, own: nil)
             .people([ShellPerson(.init(subject: "S", names: []))] + people)
         #expect(narrow.hasPrefix("#  姓名      出生  工号   单位\n1  （匿名）  -     -      -\n"))

@@ -29,8 +29,8 @@ struct PrincipalShowCommand: ClientCommand {
         fields.add(Words.identifier, stored: principal.id)
         fields.add(Words.uid, "\(principal.uid)")
         fields.add(Words.state, "\(Words.state(principal.state.rawValue))")
-        fields.add(Words.roles, Listing.phrase(principal.roles))
-        fields.add(Words.compartments, Listing.phrase(principal.compartments))
+        fields.add(Words.roles, "\(TitleMessages.roles(principal.roles))")
+        fields.add(Words.compartments, "\(TitleMessages.compartments(principal.compartments))")
         fields.add(ClientAccountMessages.unit, stored: principal.unit)
         fields.add(ClientAccountMessages.employer, stored: principal.employer)
         if let ends = principal.ends {

@@ -64,7 +64,7 @@ struct FoundingText {
         fields.add(Words.operatorParty, party(draft.operatorParty))
         if let custodian = draft.custodian { fields.add(Words.custodianParty, party(custodian)) }
         if let auditor = draft.auditor { fields.add(Words.auditorParty, party(auditor)) }
-        fields.add(Words.compartments, Listing.phrase(draft.compartments))
+        fields.add(Words.compartments, "\(TitleMessages.compartments(draft.compartments))")
         fields.add(Words.policy, stored: draft.policyHash)
         var text = Words.foundingDraft.text(in: language) + "\n" + fields.text(in: language)
         if let own, !own.fingerprintWords.isEmpty {

@@ -58,7 +58,7 @@ struct GrantCommand: ClientCommand {
         }
         try client.say(
             ClientDirectoryMessages.granted(
-                principal.name, roles: roles.map(\.rawValue).joined(separator: ", "),
+                principal.name, roles: roles.map(\.rawValue),
                 statement: reply.statement),
             json: reply.json)
         return .success
@@ -68,7 +68,7 @@ struct GrantCommand: ClientCommand {
         guard !roles.isEmpty else { throw .usage(.missing(option: "--role")) }
         var parsed: [Role] = []
         for typed in roles {
-            guard let role = Role(rawValue: typed) else { throw .usage(.unknownRole(typed)) }
+            guard let role = Typed.role(typed) else { throw .usage(.unknownRole(typed)) }
             if !parsed.contains(role) { parsed.append(role) }
         }
         return parsed.sorted()
@@ -80,7 +80,7 @@ struct GrantCommand: ClientCommand {
         }
         var parsed: [Compartment] = []
         for typed in compartments {
-            guard let compartment = Compartment(rawValue: typed) else {
+            guard let compartment = Typed.compartment(typed) else {
                 throw .usage(.unknownCompartment(typed))
             }
             if !parsed.contains(compartment) { parsed.append(compartment) }
@@ -140,8 +140,7 @@ struct RevokeCommand: ClientCommand {
         try client.say(Message("\(done); \(ended)", chinese: "\(done)；\(ended)"), json: reply.json)
         if !reply.keysStayKnown.isEmpty {
             client.warn(
-                ClientDirectoryMessages.keysStayKnown(
-                    reply.keysStayKnown.joined(separator: ", ")))
+                ClientDirectoryMessages.keysStayKnown(reply.keysStayKnown))
         }
         return .success
     }

@@ -138,8 +138,10 @@ struct PrincipalListCommand: ClientCommand {
                 } ?? "\(CommonMessages.absent)"
             table.add(
                 Phrase(stored: principal.name), "\(principal.uid)",
-                "\(Words.state(principal.state.rawValue))", Listing.phrase(principal.roles),
-                Listing.phrase(principal.compartments), ends, Phrase(stored: principal.id))
+                "\(Words.state(principal.state.rawValue))",
+                "\(TitleMessages.roles(principal.roles))",
+                "\(TitleMessages.compartments(principal.compartments))", ends,
+                Phrase(stored: principal.id))
         }
         try client.show(client.layout(table), json: reply.json)
         return .success

@@ -44,6 +44,7 @@ struct RecordAddCommand: ClientCommand {
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let subject = try Typed.identifier(subject)
         let purpose = try Typed.purpose(purpose.purpose)
+        let kind = Typed.kind(kind)
         let submission = RecordSubmission(
             client: client, kind: kind, entry: try source.entry(), purpose: purpose)
         let reply = try submission.submit { (body) throws(ClientError) in
@@ -108,7 +109,7 @@ struct RecordListCommand: ClientCommand {
         let reply = try client.read(
             RecordsList.self,
             .init(
-                subject: try Typed.identifier(subject), kind: kind,
+                subject: try Typed.identifier(subject), kind: kind.map(Typed.kind),
                 purpose: try Typed.purpose(purpose.purpose), cursor: cursor,
                 limit: try Typed.number(limit, "--limit", 1...100)))
         let table = RecordText.table(reply.records.sorted { $0.created > $1.created })
@@ -160,7 +161,7 @@ struct RecordAmendCommand: ClientCommand {
             return .init(version: document.version, fields: try client.body(document.body))
         }
         if case .from = entry, let base, let stated = self.kind {
-            kind = stated
+            kind = Typed.kind(stated)
             amendment = Amendment(client, kind: kind, version: base, fields: nil, fetch: seen)
         } else {
             let document = try fetch(base)

@@ -65,9 +65,10 @@ struct SampleCommand: ClientCommand {
     private func selection() throws(ClientError) -> Set<RecordKind>? {
         guard !kinds.isEmpty else { return nil }
         var selection: Set<RecordKind> = []
-        for name in kinds {
+        for typed in kinds {
+            let name = Typed.kind(typed)
             let matches = RecordKind.allCases.filter { $0.name == name || $0.family == name }
-            guard !matches.isEmpty else { throw .usage(.unknownKind(name)) }
+            guard !matches.isEmpty else { throw .usage(.unknownKind(typed)) }
             selection.formUnion(matches)
         }
         return selection

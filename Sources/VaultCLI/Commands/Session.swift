@@ -23,13 +23,9 @@ struct LoginCommand: ClientCommand {
         let login = Login(client: client)
         let reply = try login.reply(secret.source, purpose: purpose)
         let session = reply.session
-        let roles =
-            session.roles.isEmpty
-            ? ClientSessionMessages.noRoles
-            : Message(verbatim: session.roles.joined(separator: ", "))
         try client.say(
             ClientSessionMessages.loggedIn(
-                session.name, roles: roles.text(in: client.language),
+                session.name, roles: session.roles,
                 idle: UInt64(max(0, session.idleExpires)),
                 until: UInt64(max(0, session.expires)), now: client.context.now()),
             json: json(reply))
@@ -133,8 +129,8 @@ struct WhoAmICommand: ClientCommand {
         fields.add(Words.name, stored: session.name)
         fields.add(Words.principal, stored: session.principal)
         fields.add(Words.uid, "\(session.uid)")
-        fields.add(Words.roles, Listing.phrase(session.roles))
-        fields.add(Words.compartments, Listing.phrase(session.compartments))
+        fields.add(Words.roles, "\(TitleMessages.roles(session.roles))")
+        fields.add(Words.compartments, "\(TitleMessages.compartments(session.compartments))")
         fields.add(
             Words.purpose, Listing.phrase(session.purpose.map { [Listing.purpose($0)] } ?? []))
         let now = client.context.now()

@@ -118,9 +118,15 @@ enum SubjectTable {
         for hit in hits {
             table.add(
                 Phrase(stored: hit.subject), Listing.phrase(hit.names),
-                cell(hit.employeeNumber), cell(hit.birthDate), cell(hit.unit), cell(hit.status))
+                cell(hit.employeeNumber), cell(hit.birthDate), cell(hit.unit),
+                hit.status.map { "\(Self.status($0))" } ?? "\(CommonMessages.absent)")
         }
         return client.layout(table)
+    }
+
+    /// In employment or retired, as people say it.
+    static func status(_ word: String) -> Message {
+        RecordPlace(kind: RecordKind.registrySubject.name).field("status").option(word)
     }
 
     private static func cell(_ text: String?) -> Phrase {

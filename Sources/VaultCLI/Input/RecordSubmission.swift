@@ -57,7 +57,17 @@ struct RecordSubmission {
         _ = try client.loggedIn()
         let desk = try FormDesk(client)
         var form = RecordForm(desk, kind, amendment?.fields ?? JSON.Object())
-        do throws(ClientError) { try form.askAll() } catch { throw told(error) }
+        do throws(ClientError) {
+            // Who amends has it all already, and changes this or that.
+            if let amendment {
+                try desk.say(
+                    FormMessages.amending(TitleMessages.kind(kind.name), amendment.version))
+            } else {
+                try form.askAll()
+            }
+        } catch {
+            throw told(error)
+        }
         return try finish(&form, send)
     }
 
@@ -68,18 +78,27 @@ struct RecordSubmission {
         while true {
             let choice: FormMenu.Choice
             do throws(ClientError) {
-                choice = try FormMenu(desk: form.desk).ask(form)
+                let isUntouched = isUntouched(form.object)
+                choice = try FormMenu(desk: form.desk, isUntouched: isUntouched).ask(form)
             } catch {
                 throw told(error)
             }
             switch choice {
-            case .drop: throw .input(.dropped)
+            case .drop: throw .input(isUntouched(form.object) ? .unchanged : .dropped)
             case .change(let field):
                 do throws(ClientError) { try form.askAgain(field) } catch { throw told(error) }
+            case .all:
+                do throws(ClientError) { try form.askAll() } catch { throw told(error) }
             case .send:
                 if let reply = try sent(&form, send) { return reply }
             }
         }
+    }
+
+    /// Whether the form holds what was there before, or nothing.
+    private func isUntouched(_ object: JSON.Object) -> Bool {
+        guard let amendment else { return object.members.isEmpty }
+        return amendment.isUnchanged(object)
     }
 
     /// Sends what the form holds; nil when something has to be changed first.
@@ -101,8 +120,7 @@ struct RecordSubmission {
             return try client.asOneRequest { () throws(ClientError) in try deliver(object, send) }
         } catch {
             if let amendment, error.isRace {
-                form = RecordForm(
-                    form.desk, form.schema.kind, try merged(object, amendment, form.desk))
+                form.replace(try merged(object, amendment, form.desk))
                 return nil
             }
             guard error.isMendedByTyping else { throw error }

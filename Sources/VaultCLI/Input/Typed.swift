@@ -1,4 +1,6 @@
 import VaultCoding
+import VaultRecords
+import VaultText
 
 /// Small things that people type on the command line, in the one spelling of the wire.
 enum Typed {
@@ -9,6 +11,26 @@ enum Typed {
             throw .usage(.unknownPurpose(typed))
         }
         return purpose.rawValue
+    }
+
+    /// A role by its name or its title in either language.
+    static func role(_ typed: String) -> Role? {
+        TitleMessages.name(typed, among: Role.allCases.map(\.rawValue), TitleMessages.role)
+            .flatMap(Role.init(rawValue:))
+    }
+
+    /// A compartment by its name or its title in either language.
+    static func compartment(_ typed: String) -> Compartment? {
+        TitleMessages.name(
+            typed, among: Compartment.allCases.map(\.rawValue), TitleMessages.compartment
+        ).flatMap(Compartment.init(rawValue:))
+    }
+
+    /// The name of a kind of which the name or a title was typed; what is not known here goes as it
+    /// is, because the daemon may be newer.
+    static func kind(_ typed: String) -> String {
+        TitleMessages.name(typed, among: RecordKind.allCases.map(\.name), TitleMessages.kind)
+            ?? typed
     }
 
     /// An identifier or the beginning of one. Of a whole one the check character is looked at, so

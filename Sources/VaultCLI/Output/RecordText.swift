@@ -111,7 +111,8 @@ enum RecordText {
         ])
         for record in records {
             table.add(
-                Phrase(stored: record.record), "\(record.version)", Phrase(stored: record.kind),
+                Phrase(stored: record.record), "\(record.version)",
+                "\(TitleMessages.kind(record.kind))",
                 Listing.time(record.created), Phrase(stored: record.author))
         }
         return table
@@ -123,7 +124,7 @@ enum RecordText {
         var list = FieldList()
         list.add(Words.subject, stored: document.subject)
         list.add(Words.record, stored: document.record)
-        list.add(Words.kind, stored: document.kind)
+        list.add(Words.kind, "\(Words.kind(document.kind))")
         list.add(Words.version, "\(document.version)")
         if let base = document.baseVersion { list.add(Words.base, "\(base)") }
         list.add(Words.created, Listing.time(document.created))
@@ -158,6 +159,9 @@ struct RecordPlace {
 
     /// The label of the field, with that of the object around it; its name where it has none.
     var label: Message { FieldMessages.label(path, kind: kind) ?? Message(verbatim: path) }
+
+    /// What one element of the list is called; the label of the list where it has no such word.
+    var elementLabel: Message { FieldMessages.element(path, kind: kind) ?? label }
 
     /// The name of an option of the field.
     func option(_ word: String) -> Message {

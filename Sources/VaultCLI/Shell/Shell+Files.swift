@@ -77,13 +77,14 @@ extension Shell {
     /// Lists the records of the open person anew.
     func list(_ command: RecordListCommand) throws(ClientError) {
         try adopt(command.common)
+        let kind = command.kind.map(Typed.kind)
         let reply = try client.read(
             RecordsList.self,
             .init(
-                subject: try Typed.identifier(command.subject), kind: command.kind,
+                subject: try Typed.identifier(command.subject), kind: kind,
                 purpose: try purpose(command.purpose.purpose), cursor: command.cursor,
                 limit: try Typed.number(command.limit, "--limit", 1...100)))
-        try show(reply, kind: command.kind)
+        try show(reply, kind: kind)
     }
 
     /// The next page of the list.

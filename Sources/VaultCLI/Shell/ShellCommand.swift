@@ -80,13 +80,9 @@ struct ShellCommand: ClientCommand, SeatTakingCommand {
     private func greet(
         _ client: Client, _ seat: SeatTerminal, _ session: WireSessionInfo
     ) throws(ClientError) {
-        let roles =
-            session.roles.isEmpty
-            ? ClientSessionMessages.noRoles
-            : Message(verbatim: session.roles.joined(separator: ", "))
         client.note(
             ClientSessionMessages.loggedIn(
-                session.name, roles: roles.text(in: client.language),
+                session.name, roles: session.roles,
                 idle: UInt64(max(0, session.idleExpires)),
                 until: UInt64(max(0, session.expires)), now: client.context.now()))
         client.note(ClientShellMessages.howToBegin)

@@ -1,5 +1,6 @@
 import VaultCoding
 import VaultPlatform
+import VaultText
 
 /// What may stand at the end of a line: words, kinds, purposes and the numbers on the screen. Never
 /// anything about a person.
@@ -27,15 +28,19 @@ struct ShellCompletion {
         }
         switch words.last {
         case "--purpose": return Self.purposes
-        case "--kind": return ShellVocabulary.kinds
+        case "--kind": return kinds(typed)
+        case "--role": return named(Role.allCases.map(\.rawValue), TitleMessages.role, typed)
+        case "--compartment":
+            return named(
+                Compartment.allCases.map(\.rawValue), TitleMessages.compartment, typed)
         case "--by": return SubjectFindCommand.By.allCases.map(\.rawValue)
         default: break
         }
-        guard let word = ShellWord(typed: first) else { return subcommands(words) }
+        guard let word = ShellWord(typed: first) else { return subcommands(words, typed) }
         guard words.count == 1 else { return typed.hasPrefix("-") ? ["--purpose"] : [] }
         switch word {
         case .purpose: return Self.purposes
-        case .add: return place.person == nil ? [] : ShellVocabulary.kinds
+        case .add: return place.person == nil ? [] : kinds(typed)
         case .open, .show, .amend, .history: return numbers
         case .find: return typed.hasPrefix("-") ? ["--by", "--limit", "--purpose"] : []
         case .list: return typed.hasPrefix("-") ? ["--kind", "--limit", "--purpose"] : []
@@ -44,11 +49,22 @@ struct ShellCompletion {
         }
     }
 
-    private func subcommands(_ words: [String]) -> [String] {
+    private func kinds(_ typed: String) -> [String] {
+        named(ShellVocabulary.kinds, TitleMessages.kind, typed)
+    }
+
+    /// Names, and what they are called in Chinese for those who began so.
+    private func named(
+        _ names: [String], _ title: (String) -> Message, _ typed: String
+    ) -> [String] {
+        names + (typed.isEmpty ? [] : names.map { title($0).text(in: .simplifiedChinese) })
+    }
+
+    private func subcommands(_ words: [String], _ typed: String) -> [String] {
         if vocabulary.tree.has(words) { return vocabulary.tree.names(under: words) }
         // The last but one: `record add SUBJECT KIND`.
         guard words.count == 3, words.prefix(2) == ["record", "add"] else { return [] }
-        return ShellVocabulary.kinds
+        return kinds(typed)
     }
 
     private var numbers: [String] {

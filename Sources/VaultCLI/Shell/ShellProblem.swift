@@ -40,7 +40,7 @@ enum ShellProblem: Error, Equatable, Sendable {
         case .noRecord(let word): Words.noRecord(word)
         case .nothingListed: Words.nothingListed
         case .tooManyWords(let word): Words.tooManyWords(word)
-        case .needsKind: Words.needsKind(ShellVocabulary.kinds.joined(separator: ", "))
+        case .needsKind: Words.needsKind(ShellVocabulary.kinds)
         case .otherSeat(let option): Words.otherSeat(option)
         case .nested: Words.nested
         }

@@ -167,8 +167,11 @@ struct ShellReader {
         return try record(.amend, words, "amend")
     }
 
+    /// A title may be of several words: all before the first option.
     private func add(_ words: [String]) throws(ClientError) -> ShellAction {
-        let (kind, options) = Self.target(words)
+        let kindWords = words.prefix { !$0.hasPrefix("-") }
+        let options = Array(words.dropFirst(kindWords.count))
+        let kind = kindWords.isEmpty ? nil : kindWords.joined(separator: " ")
         guard let person = place.person else {
             guard kind == nil else { throw problem(.nobodyOpen("add")) }
             return .command(["subject", "add"] + options)

@@ -28,7 +28,7 @@ struct ShellTables {
                 "\(place + 1)", name(person), cell(person.birthYear),
                 person.lastFour.map { "…\($0)" } ?? "\(CommonMessages.absent)", cell(person.unit),
             ]
-            if !isNarrow { cells.append(cell(person.status)) }
+            if !isNarrow { cells.append(status(person.status)) }
             table.add(cells)
         }
         return table.text(in: language, fitting: columns)
@@ -58,7 +58,7 @@ struct ShellTables {
             let moment = TimeText.utc(microseconds: UInt64(max(0, record.created)))
             let time = isNarrow ? String(moment.prefix(10)) : moment
             var cells: [Phrase] = [
-                "\(place + 1)", Phrase(stored: record.kind), Phrase(stored: time),
+                "\(place + 1)", "\(TitleMessages.kind(record.kind))", Phrase(stored: time),
             ]
             if !isNarrow { cells += ["\(record.version)", author(record.author)] }
             table.add(cells)
@@ -72,6 +72,10 @@ struct ShellTables {
 
     private func name(_ person: ShellPerson) -> Phrase {
         person.name.map { Phrase(stored: $0) } ?? "\(ClientShellMessages.anonymous)"
+    }
+
+    private func status(_ word: String?) -> Phrase {
+        word.map { "\(SubjectTable.status($0))" } ?? cell(nil)
     }
 
     private func cell(_ text: String?) -> Phrase {

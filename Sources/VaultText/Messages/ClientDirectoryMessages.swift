@@ -64,8 +64,9 @@ package enum ClientDirectoryMessages {
     }
 
     /// After granting.
-    package static func granted(_ name: String, roles: String, statement: Int64) -> Message {
-        Message(
+    package static func granted(_ name: String, roles: [String], statement: Int64) -> Message {
+        let roles = TitleMessages.roles(roles)
+        return Message(
             "granted \(roles) to \(name) (statement \(statement))",
             chinese: "已授予 \(name)：\(roles)（声明 \(statement)）")
     }
@@ -78,8 +79,9 @@ package enum ClientDirectoryMessages {
     }
 
     /// Revoking takes no knowledge away.
-    package static func keysStayKnown(_ compartments: String) -> Diagnostic {
-        .warning(
+    package static func keysStayKnown(_ names: [String]) -> Diagnostic {
+        let compartments = TitleMessages.compartments(names)
+        return .warning(
             Message(
                 "the keys of \(compartments) stay known to them until the generation rotates",
                 chinese: "在轮换密钥代次之前，此人仍知道 \(compartments) 的密钥"),

@@ -14,16 +14,24 @@ package enum ClientRecordMessages {
     package static let unit = Message("unit", chinese: "单位")
     package static let status = Message("status", chinese: "状态")
 
+    /// A kind with the name by which commands take it.
+    package static func kind(_ name: String) -> Message {
+        let title = TitleMessages.kind(name)
+        guard title != Message(verbatim: name) else { return title }
+        return Message("\(title) (\(name))", chinese: "\(title)（\(name)）")
+    }
+
     /// Asks for the fields of a record.
-    package static func fieldsPrompt(_ kind: String, required: String) -> Message {
+    package static func fieldsPrompt(_ name: String, required: String) -> Message {
+        let kind = TitleMessages.kind(name)
         guard !required.isEmpty else {
             return Message(
                 "fields of \(kind), one `field: value` a line",
-                chinese: "\(kind) 的字段，每行一个“字段: 值”")
+                chinese: "\(kind)的字段，每行一个“字段: 值”")
         }
         return Message(
             "fields of \(kind), one `field: value` a line; needed: \(required)",
-            chinese: "\(kind) 的字段，每行一个“字段: 值”；必填：\(required)")
+            chinese: "\(kind)的字段，每行一个“字段: 值”；必填：\(required)")
     }
 
     /// Asks whether to type it again.

@@ -235,8 +235,9 @@ package enum ClientServiceMessages {
         hints: Message("run the command again", chinese: "请重新执行该命令"))
 
     /// The login lacks a key.
-    package static func staleSession(_ compartment: String) -> Diagnostic {
-        .error(
+    package static func staleSession(_ name: String) -> Diagnostic {
+        let compartment = TitleMessages.compartment(name)
+        return .error(
             Message(
                 "the key of \(compartment) changed since you logged in",
                 chinese: "\(compartment) 的密钥在您登录后已更换"),

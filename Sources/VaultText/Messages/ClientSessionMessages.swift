@@ -15,8 +15,9 @@ package enum ClientSessionMessages {
 
     /// After logging in.
     package static func loggedIn(
-        _ name: String, roles: String, idle: UInt64, until: UInt64, now: UInt64
+        _ name: String, roles: [String], idle: UInt64, until: UInt64, now: UInt64
     ) -> Message {
+        let roles = roles.isEmpty ? noRoles : TitleMessages.roles(roles)
         let unused = TimeText.relative(microseconds: idle, now: now)
         let latest = TimeText.relative(microseconds: until, now: now)
         return Message(

@@ -170,8 +170,9 @@ package enum ClientShellMessages {
     }
 
     /// Which kind?
-    package static func needsKind(_ known: String) -> Diagnostic {
-        .error(
+    package static func needsKind(_ names: [String]) -> Diagnostic {
+        let known = CommonMessages.list(names.map(TitleMessages.kind))
+        return .error(
             Message("add needs the kind of the record", chinese: "新增（add）需要记录类型"),
             hints: Message("add and one of: \(known)", chinese: "新增（add）并指定其一：\(known)"))
     }

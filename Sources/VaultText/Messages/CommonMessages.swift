@@ -17,6 +17,14 @@ package enum CommonMessages {
     /// In place of a value that is not there.
     package static let absent = Message(everywhere: "-")
 
+    /// Some things in a row; a word in place of none.
+    package static func list(_ parts: [Message]) -> Message {
+        guard let first = parts.first else { return none }
+        return parts.dropFirst().reduce(first) { whole, next in
+            Message("\(whole), \(next)", chinese: "\(whole)、\(next)")
+        }
+    }
+
     /// `--language` names no language.
     package static func unknownLanguage(_ name: String) -> Diagnostic {
         .error(

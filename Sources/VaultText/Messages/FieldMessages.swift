@@ -40,6 +40,20 @@ package enum FieldMessages {
         }
     }
 
+    /// What one element of a list field is called; nil for one that is not known here.
+    ///
+    /// - Parameter path: without numbers.
+    package static func element(_ path: String, kind: String) -> Message? {
+        switch "\(kind)/\(path)" {
+        case "registry.subject/names": Message("name", chinese: "姓名")
+        case "registry.subject/relatives": Message("relative", chinese: "亲属")
+        case "hardship.case/household": Message("member", chinese: "成员")
+        case "hardship.case/approvals": Message("decision", chinese: "审批")
+        case "hardship.case/relief": Message("relief", chinese: "救助")
+        default: nil
+        }
+    }
+
     private static func entry(_ path: String, _ kind: String) -> Entry? {
         byKind[kind]?[path]
     }

@@ -7,6 +7,16 @@ package enum FormMessages {
             chinese: "\(kind)：* 为必填；回车跳过或保留，? 说明，< 返回上一项，- 清除，! 查看全部")
     }
 
+    /// The keys of a question, for who changes one field.
+    package static let keys = Message(
+        "return keeps, ? explains, < goes back, - clears, ! shows all",
+        chinese: "回车保留，? 说明，< 返回上一项，- 清除，! 查看全部")
+
+    /// Above the fields of what is amended.
+    package static func amending(_ kind: Message, _ version: Int64) -> Message {
+        Message("\(kind), version \(version)", chinese: "\(kind)，版本 \(version)")
+    }
+
     /// The question for a field.
     package static func question(_ label: Message, isNeeded: Bool) -> Message {
         isNeeded ? Message("\(label) *", chinese: "\(label) *") : label
@@ -20,6 +30,16 @@ package enum FormMessages {
     /// An amount without a currency.
     package static func amount(_ question: Message, currency: String) -> Message {
         Message("\(question) (\(currency))", chinese: "\(question)（\(currency)）")
+    }
+
+    /// Something that is so or not.
+    package static func yesOrNo(_ question: Message) -> Message {
+        Message("\(question) (yes or no)", chinese: "\(question)（是或否）")
+    }
+
+    /// One of several of a kind.
+    package static func element(_ label: Message, _ number: Int) -> Message {
+        Message("\(label) \(number)", chinese: "\(label) \(number)")
     }
 
     /// A field inside another.
@@ -91,11 +111,12 @@ package enum FormMessages {
 
     /// The menu under the summary.
     package static let menu = Message(
-        "s sends, a number changes that field, d drops", chinese: "s 发送，编号修改该项，d 放弃")
+        "s sends, a number changes that field, a asks for all, d drops",
+        chinese: "s 发送，编号修改该项，a 逐项填写，d 放弃")
 
     /// An answer that the menu does not know.
     package static let menuAgain = Message(
-        "type s, the number of a field, or d", chinese: "请输入 s、字段编号或 d")
+        "type s, the number of a field, a, or d", chinese: "请输入 s、字段编号、a 或 d")
 
     /// A field in the summary.
     package static func numbered(_ number: Int, _ label: Message) -> Message {

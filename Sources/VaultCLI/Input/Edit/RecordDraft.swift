@@ -47,7 +47,7 @@ struct RecordDraft {
     private static func text(
         _ kind: RecordKind, _ language: Language, _ object: JSON.Object
     ) -> String {
-        let name = FieldMessages.kind(kind.name) ?? Message(verbatim: kind.name)
+        let name = TitleMessages.kind(kind.name)
         var lines = RecordFormMessages.editHeader(name).map { "# " + $0.text(in: language) }
         let schema = KindRegistry.schema(for: kind)
         let place = RecordPlace(kind: kind.name)

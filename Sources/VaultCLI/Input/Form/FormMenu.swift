@@ -5,11 +5,15 @@ import VaultText
 /// The end of a form: everything once more with numbers, then send, change a field, or drop.
 struct FormMenu {
     let desk: FormDesk
+    /// Whether nothing would be lost if the form ended now.
+    let isUntouched: Bool
 
     /// What the person wants.
     enum Choice {
         case send
         case change(Field)
+        /// To be asked for every field, one after the other.
+        case all
         case drop
     }
 
@@ -21,10 +25,12 @@ struct FormMenu {
             case .text(let text):
                 let typed = TypedValue.narrow(text).lowercased()
                 if ["s", "send", "发送"].contains(typed) { return .send }
+                if ["a", "all", "全部"].contains(typed) { return .all }
                 if let number = Int(typed), form.fields.indices.contains(number - 1) {
                     return .change(form.fields[number - 1])
                 }
                 if ["d", "drop", "放弃"].contains(typed) {
+                    if isUntouched { return .drop }
                     if try desk.confirm(FormMessages.reallyDrop) { return .drop }
                     continue
                 }
@@ -43,6 +49,7 @@ struct FormMenu {
             let label = FormMessages.numbered(index + 1, place.label)
             guard let value = form.object[field.name] else {
                 if form.isBarred(field.name, form.object) { continue }
+                if form.isAnswered(field.name, form.object) { continue }
                 empty = empty.map { FormMessages.and($0, label) } ?? label
                 continue
             }

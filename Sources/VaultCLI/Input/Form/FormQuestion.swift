@@ -73,6 +73,8 @@ struct FormQuestion {
             // Room for the line ends; what is too long is told, not cut.
             return try desk.block(question, limit: rule.bytes * 4, help: help)
         }
+        var label = label
+        if case .flag = field.type { label = FormMessages.yesOrNo(label) }
         var question = FormMessages.question(label, isNeeded: isNeeded)
         if case .money = field.type { question = FormMessages.amount(question, currency: currency) }
         if let now {
