@@ -15,7 +15,7 @@ silent; the default beside a question need not be in the page.
 
 Not every line that is shown must be in the page; those in the page must be shown, in their order.
 Words in capitals stand for what was shown before: SUBJECT and RECORD for the last that was added,
-UID for the account of the person named in the same command. Secrets, codes and the twelve words
+REFERENCE for that of the last refusal, UID for the account of the person named in the same command. Secrets, codes and the twelve words
 are what the program showed to that person, or what another person reads out to them. The vault of
 the page is in /var/lib/carevault, that of the test elsewhere.
 """
@@ -31,6 +31,7 @@ from transcripts import WORD
 PROMPT = re.compile(r"(?:(?P<who>[a-z]+)[$#]|\$) (?P<words>.*)")
 DATA = "/var/lib/carevault"
 ID = r"[0-9A-HJKMNP-TV-Z]{27}"
+REFERENCE = r"[0-9A-HJKMNP-TV-Z]{10}"
 CODE = r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}"
 
 
@@ -272,6 +273,8 @@ class Reader(Week):
                               ("RECORD", "added record|已新增记录")):
             for match in re.finditer(f"(?:{pattern}) ({ID})", text):
                 self.known[name] = match[1]
+        for match in re.finditer(f"(?:reference|参考码) ({REFERENCE})\\b", text):
+            self.known["REFERENCE"] = match[1]
 
     def _check(self, command, shown, code):
         place = 0

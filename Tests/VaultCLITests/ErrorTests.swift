@@ -41,8 +41,8 @@ import VaultWire
         Known(
             .permissionDenied, 3,
             """
-            error: the rules do not allow this to you (reference -)
-            hint: carevault whoami shows your roles; a custodian can look the reference up
+            error: the rules do not allow this to you
+            hint: carevault whoami shows your roles; a custodian grants care roles, an auditor all others
             """),
         Known(
             .notFounded, 1,
@@ -72,13 +72,15 @@ import VaultWire
             .denied(reference: "K7\u{1B}"), 3,
             """
             error: the rules do not allow this to you (reference K7␛)
-            hint: carevault whoami shows your roles; a custodian can look the reference up
+            hint: carevault whoami shows your roles; a custodian grants care roles, an auditor all others
+            hint: an auditor sees why: carevault audit tail --reference 'K7␛'
             """),
         Known(
             .notFound(reference: "K7"), 3,
             """
             error: not found, or not for you (reference K7)
-            hint: check the identifier; a custodian can look the reference up
+            hint: check the identifier
+            hint: an auditor sees why: carevault audit tail --reference K7
             """),
         Known(
             .purposeNeeded(purposes: ["TREAT", "CAREMGT", "X"]), 2,

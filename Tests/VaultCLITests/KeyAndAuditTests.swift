@@ -154,6 +154,58 @@ import VaultWire
         #expect(harness.run("audit", "tail").output == "no entries\n")
     }
 
+    @Test func aReferenceFindsWhatWasRefusedAndWhy() throws {
+        let harness = try harness()
+        harness.service.on(
+            AuditTail.self,
+            .init(entries: [
+                .init(
+                    sequence: 9, time: 1_785_587_696_000_000, epoch: 1, entry: "e", opened: true,
+                    name: "李梅", uid: 1001, roles: ["counsellor"], action: "record.read",
+                    kind: "hardship.case", purpose: "TREAT", outcome: .denied,
+                    rule: "deny:role-missing", failure: "denied", reference: "0123456789",
+                    results: 0, pseudonym: "ab12", records: []),
+                .init(
+                    sequence: 10, time: 1_785_587_696_000_000, epoch: 1, entry: "e", opened: true,
+                    name: "olga", uid: 1001, roles: ["operator"], action: "key.rotate-storage",
+                    outcome: .failed, rule: "allow:operator:key.rotate-storage",
+                    failure: "no-words-for-this", reference: "0123456789", results: 0,
+                    records: []),
+            ]))
+        let run = harness.run("audit", "tail", "--reference", "oi2-345-6789")
+        #expect(
+            run.output == """
+                number:  9
+                time:    2026-08-01T12:34:56Z
+                who:     李梅
+                roles:   counsellor
+                action:  record.read
+                outcome: denied
+                why:     none of their roles allows this (deny:role-missing)
+                kind:    hardship.case
+                purpose: treatment
+                whom:    ab12
+
+                number:  10
+                time:    2026-08-01T12:34:56Z
+                who:     olga
+                roles:   operator
+                action:  key.rotate-storage
+                outcome: failed
+                why:     no-words-for-this
+
+                """, "\(run.errors)")
+        #expect(harness.service.calls(AuditTail.self).map(\.reference) == ["0123456789"])
+        let mistyped = harness.run("audit", "tail", "--reference", "012345678")
+        #expect(mistyped.status == 2)
+        #expect(mistyped.errors.hasPrefix("error: 012345678 is not a reference\n"))
+        harness.service.on(AuditTail.self, .init(entries: []))
+        let absent = harness.run("audit", "tail", "--reference", "0123456789")
+        #expect(absent.status == 3)
+        #expect(
+            absent.errors.hasPrefix("error: no entry of the log has the reference 0123456789\n"))
+    }
+
     @Test func aCheckpointIsWrittenAndRemembered() throws {
         let harness = try harness()
         let file = harness.file("pin")

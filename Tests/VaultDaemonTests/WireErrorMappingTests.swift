@@ -1,4 +1,5 @@
 import Testing
+import VaultAccess
 import VaultCoding
 import VaultEngine
 import VaultRecords
@@ -79,6 +80,16 @@ import VaultWire
             for message in [words.cause, words.remedy] {
                 #expect(message.text(in: .english) != message.text(in: .simplifiedChinese))
             }
+        }
+    }
+
+    /// An auditor who looks up a reference reads why in words.
+    @Test func everyRuleThatDeniesHasItsReason() {
+        let denials = Set(DenialRule.allCases.map(\.rawValue))
+        let known = Set(ClientAuditMessages.reasons.keys.filter { $0.hasPrefix("deny:") })
+        #expect(known == denials)
+        for (code, reason) in ClientAuditMessages.reasons {
+            #expect(reason.text(in: .english) != reason.text(in: .simplifiedChinese), "\(code)")
         }
     }
 

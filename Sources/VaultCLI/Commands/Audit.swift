@@ -16,20 +16,71 @@ struct AuditCommand: ClientCommandGroup {
 /// `carevault audit tail`.
 struct AuditTailCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tail", abstract: "Show the newest entries.")
+        commandName: "tail",
+        abstract: "Show the newest entries, or why a request was refused.")
 
     @Option(
         name: [.customShort("n"), .customLong("limit")],
         help: .init("Number of entries, 1 to 1000.", valueName: "number"))
     var limit: Int64 = 20
 
+    @Option(
+        help: .init(
+            "Only the entries of the request whose refusal named this reference.",
+            valueName: "reference"))
+    var reference: String?
+
     @OptionGroup var common: CommonOptions
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let limit = try Typed.number(limit, "--limit", 1...1_000) ?? limit
-        let reply = try client.read(AuditTail.self, .init(limit: limit))
-        try client.show(lines(reply.entries, client), json: reply.json)
+        guard let reference = try reference.map(Self.parsed) else {
+            let reply = try client.read(AuditTail.self, .init(limit: limit))
+            try client.show(lines(reply.entries, client), json: reply.json)
+            return .success
+        }
+        let reply = try client.read(
+            AuditTail.self, .init(limit: limit, reference: reference), seconds: Patience.stream)
+        guard !reply.entries.isEmpty else { throw .input(.unknownReference(reference)) }
+        let entries = reply.entries.map { fields($0).text(in: client.language) }
+        try client.show(entries.joined(separator: "\n"), json: reply.json)
         return .success
+    }
+
+    /// Characters of a reference.
+    private static let referenceCount = 10
+
+    /// The one spelling of a reference.
+    private static func parsed(_ typed: String) throws(ClientError) -> String {
+        guard let symbols = try? Crockford.parse(typed), symbols.count == referenceCount else {
+            throw .usage(.malformedReference(typed))
+        }
+        return Crockford.format(symbols)
+    }
+
+    /// One entry by itself, with the reason for a refusal.
+    private func fields(_ entry: WireAuditEntry) -> FieldList {
+        typealias Words = ClientAuditMessages
+        var fields = FieldList()
+        fields.add(Words.sequence, "\(entry.sequence)")
+        fields.add(Words.time, Listing.time(entry.time))
+        fields.add(Words.who, who(entry))
+        if !entry.roles.isEmpty {
+            fields.add(ClientDirectoryMessages.roles, Listing.phrase(entry.roles))
+        }
+        fields.add(Words.action, stored: entry.action)
+        if let outcome = entry.outcome {
+            fields.add(Words.outcome, "\(Words.outcome(outcome.rawValue))")
+        }
+        // The rule that denied says more than that it did; one that allowed says nothing of the failure.
+        let denial = entry.rule.flatMap { $0.hasPrefix("deny:") ? $0 : nil }
+        if let why = denial ?? entry.failure {
+            fields.add(Words.why, "\(Words.reason(why))")
+        }
+        fields.add(Words.kind, stored: entry.kind)
+        fields.add(Words.purpose, stored: entry.purpose.map(Listing.purpose))
+        fields.add(Words.whom, stored: entry.pseudonym)
+        return fields
     }
 
     private func lines(_ entries: [WireAuditEntry], _ client: Client) -> String {

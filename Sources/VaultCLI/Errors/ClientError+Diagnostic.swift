@@ -69,6 +69,7 @@ extension UsageProblem {
         case .unknownLanguage(let typed): CommonMessages.unknownLanguage(typed)
         case .clientDataAsArgument: ClientInputMessages.clientDataAsArgument
         case .malformedIdentifier(let typed): ClientInputMessages.malformedIdentifier(typed)
+        case .malformedReference(let typed): ClientAuditMessages.malformedReference(typed)
         case .outOfRange(let option, let range):
             ClientInputMessages.outOfRange(option, range.lowerBound, range.upperBound)
         case .excludes(let one, let other): ClientInputMessages.excludes(one, other)
@@ -110,6 +111,7 @@ extension InputProblem {
         case .notACheckpoint(let source): ClientInputMessages.notACheckpoint(source)
         case .unknownPrincipal(let typed): ClientInputMessages.unknownPrincipal(typed)
         case .ambiguousPrincipal(let typed): ClientInputMessages.ambiguousPrincipal(typed)
+        case .unknownReference(let reference): ClientAuditMessages.unknownReference(reference)
         case .founderMissing(let role): ClientInputMessages.founderMissing(role)
         case .notAFounder: ClientInputMessages.notAFounder
         case .noTerminalForSecret: ClientInputMessages.noTerminalForSecret
@@ -119,7 +121,7 @@ extension InputProblem {
 
     var status: ExitStatus {
         switch self {
-        case .unknownPrincipal, .ambiguousPrincipal: .refused
+        case .unknownPrincipal, .ambiguousPrincipal, .unknownReference: .refused
         case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
             .notAKeyFile, .notAProgressFile, .dropped, .unchanged, .noEditor, .editorFailed,
             .notACheckpoint, .founderMissing, .notAFounder,

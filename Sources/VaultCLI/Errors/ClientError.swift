@@ -58,6 +58,8 @@ enum UsageProblem: Error, Equatable, Sendable {
     case clientDataAsArgument
     /// An identifier with a typing error.
     case malformedIdentifier(String)
+    /// A reference with a typing error.
+    case malformedReference(String)
     /// A number is out of its range.
     case outOfRange(option: String, range: ClosedRange<Int64>)
     /// Two options exclude each other.
@@ -110,6 +112,8 @@ enum InputProblem: Error, Equatable, Sendable {
     case unknownPrincipal(String)
     /// The beginning of an identifier that several principals share.
     case ambiguousPrincipal(String)
+    /// A reference that no entry of the log has.
+    case unknownReference(String)
     /// The founding lacks the enrolment of an office.
     case founderMissing(role: String)
     /// The caller is not one of the two who sign.

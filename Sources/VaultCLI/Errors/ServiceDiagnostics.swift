@@ -10,7 +10,7 @@ extension VaultWireError {
             .methodNotImplemented(let name), .invalidParameter(let name):
             ClientServiceMessages.unknownCall(name)
         case .expectedMore: ClientServiceMessages.unknownCall("more")
-        case .permissionDenied: ClientServiceMessages.denied("-")
+        case .permissionDenied: ClientServiceMessages.denied(nil)
         case .sealed: ClientServiceMessages.sealed
         case .notFounded: ClientServiceMessages.notFounded
         case .loginNeeded(let reason):

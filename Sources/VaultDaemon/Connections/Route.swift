@@ -51,11 +51,22 @@ struct Route: Sendable {
         terms: Terms = Terms(),
         _ body: @escaping @Sendable (Exchange<Method>) throws(EngineError) -> Method.Reply
     ) -> Route {
+        blocking(method, { _ in lane }, alone: alone, terms: terms, body)
+    }
+
+    /// The same where it depends on what is asked how long it takes.
+    static func blocking<Method: WireMethod>(
+        _ method: Method.Type, _ lane: @escaping @Sendable (Method.Parameters) -> Workers.Lane,
+        alone: Bool = false, terms: Terms = Terms(),
+        _ body: @escaping @Sendable (Exchange<Method>) throws(EngineError) -> Method.Reply
+    ) -> Route {
         Route(method, alone: alone) { call, connection, responder in
             guard let exchange = Exchange<Method>(call, connection, responder, terms) else {
                 return
             }
-            let isTaken = connection.context.workers.submit(lane, user: connection.caller.uid) {
+            let isTaken = connection.context.workers.submit(
+                lane(exchange.parameters), user: connection.caller.uid
+            ) {
                 // Nobody will read the answer of a stream; acts are done all the same.
                 do throws(EngineError) {
                     exchange.reply(try body(exchange))

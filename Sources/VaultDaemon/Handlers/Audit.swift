@@ -9,7 +9,8 @@ enum AuditHandlers {
     private static let tailLimit: Int64 = 1_000
 
     static let routes: [Route] = [
-        .blocking(AuditTail.self, .act, tail),
+        // Looking for a reference may take the whole log.
+        .blocking(AuditTail.self, { $0.reference == nil ? .act : .stream }, tail),
         .blocking(AuditExport.self, .stream, export),
         .blocking(AuditGetCheckpoint.self, .act, getCheckpoint),
         .blocking(AuditVerifyLive.self, .stream, verifyLive),
@@ -20,7 +21,16 @@ enum AuditHandlers {
     {
         let limit = try Argument.count(
             exchange.parameters.limit, "limit", in: 1...tailLimit, absent: 20)
-        let lines = try exchange.vault.auditTail(limit: limit, session: try exchange.session())
+        let session = try exchange.session()
+        let lines: [AuditLine]
+        if let reference = exchange.parameters.reference {
+            let responder = exchange.responder
+            lines = try exchange.vault.auditEntries(
+                reference: reference, limit: limit, session: session,
+                isWanted: { !responder.isClosed })
+        } else {
+            lines = try exchange.vault.auditTail(limit: limit, session: session)
+        }
         return AuditTail.Reply(entries: lines.map(WireAuditEntry.init))
     }
 

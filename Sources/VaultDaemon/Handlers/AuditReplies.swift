@@ -27,6 +27,7 @@ extension WireAuditEntry {
         purpose = part.purpose?.rawValue
         outcome = WireOutcome(part.outcome)
         rule = Self.present(part.rule)
+        failure = Self.present(part.failure)
         reference = Self.present(part.reference)
         results = Int64(part.results)
     }

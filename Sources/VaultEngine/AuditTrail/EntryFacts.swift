@@ -39,8 +39,8 @@ package struct EntryFacts: Sendable {
         self.request = request
     }
 
-    /// What a person is shown to find the entry by: the start of the request's name.
-    var reference: String { String(request.text.prefix(10)) }
+    /// What a person is shown to find the entry by.
+    var reference: String { request.reference }
 
     /// Takes over what a grant says.
     mutating func note(_ grant: borrowing VaultAccess.Grant) {
@@ -92,4 +92,21 @@ package struct EntryFacts: Sendable {
     }
 
     var partB: PartB { PartB(subject: subject, records: records) }
+}
+
+extension RequestID {
+    /// Characters of a reference: 48 random bits, so that no two requests of a log share one.
+    static let referenceCount = 10
+
+    /// The start of the text form: short enough to be read out over the telephone.
+    var reference: String { String(text.prefix(Self.referenceCount)) }
+
+    /// The one spelling of a reference as somebody typed it: any case, hyphens skipped, `O` read as 0,
+    /// `I` and `L` as 1; nil if it is none.
+    static func reference(typed text: String) -> String? {
+        guard let symbols = try? Crockford.parse(text), symbols.count == referenceCount else {
+            return nil
+        }
+        return Crockford.format(symbols)
+    }
 }

@@ -25,6 +25,29 @@ package enum ClientAuditMessages {
     /// No entries.
     package static let noEntries = Message("no entries", chinese: "没有条目")
 
+    /// Before the reason for a refusal.
+    package static let why = Message("why", chinese: "原因")
+
+    /// A reference with a typing error.
+    package static func malformedReference(_ typed: String) -> Diagnostic {
+        .error(
+            Message("\(typed) is not a reference", chinese: "\(typed) 不是参考码"),
+            hints: Message(
+                "it has ten letters and digits, and stands in brackets in the refusal",
+                chinese: "参考码为十位字母和数字，见拒绝信息的括号内"))
+    }
+
+    /// No entry has that reference.
+    package static func unknownReference(_ reference: String) -> Diagnostic {
+        .error(
+            Message(
+                "no entry of the log has the reference \(reference)",
+                chinese: "日志中没有参考码为 \(reference) 的条目"),
+            hints: Message(
+                "have it read out again; entries that your login does not open are not looked into",
+                chinese: "请对方再读一遍；您的登录无法打开的条目不在查找范围内"))
+    }
+
     /// While exporting, on one line.
     package static func exporting(done: Int64, total: Int64) -> Message {
         Message("exported \(done) of \(total) entries", chinese: "已导出 \(done)/\(total) 条")

@@ -65,14 +65,27 @@ package enum ClientServiceMessages {
     }
 
     /// Denied by a rule.
-    package static func denied(_ reference: String) -> Diagnostic {
-        .error(
+    package static func denied(_ reference: String?) -> Diagnostic {
+        let roles = Message(
+            "carevault whoami shows your roles; a custodian grants care roles, an auditor all others",
+            chinese: "carevault whoami 可查看您的角色；照护角色由档案主管授予，其他角色由审计员授予")
+        guard let reference else {
+            return .error(
+                Message("the rules do not allow this to you", chinese: "规则不允许您这样做"),
+                hints: roles)
+        }
+        return .error(
             Message(
                 "the rules do not allow this to you (reference \(reference))",
                 chinese: "规则不允许您这样做（参考码 \(reference)）"),
-            hints: Message(
-                "carevault whoami shows your roles; a custodian can look the reference up",
-                chinese: "carevault whoami 可查看您的角色；档案主管可查询该参考码"))
+            hints: roles, why(reference))
+    }
+
+    /// Who can find out what stands behind a reference, and how.
+    private static func why(_ reference: String) -> Message {
+        Message(
+            "an auditor sees why: carevault audit tail --reference \(shell: reference)",
+            chinese: "审计员可查明原因：carevault audit tail --reference \(shell: reference)")
     }
 
     /// Absent or not allowed.
@@ -81,9 +94,7 @@ package enum ClientServiceMessages {
             Message(
                 "not found, or not for you (reference \(reference))",
                 chinese: "未找到，或您无权查看（参考码 \(reference)）"),
-            hints: Message(
-                "check the identifier; a custodian can look the reference up",
-                chinese: "请检查标识符；档案主管可查询该参考码"))
+            hints: Message("check the identifier", chinese: "请检查标识符"), why(reference))
     }
 
     /// No purpose.

@@ -6,7 +6,7 @@ let auditMethods: [any WireMethod.Type] = [
     AuditVerifyLive.self,
 ]
 
-/// Shows the newest entries.
+/// Shows the newest entries, or those of a request that was refused.
 package enum AuditTail: WireMethod {
     package static let interface = Interface.audit
     package static let member = "Tail"
@@ -15,15 +15,19 @@ package enum AuditTail: WireMethod {
     package struct Parameters: WireObject {
         /// Largest number of entries, 1 to 1000.
         package var limit: Int64 = 0
+        /// Code that the caller of the request was given, ten characters; absent for all entries.
+        package var reference: String?
 
         package init() {}
 
-        package init(limit: Int64) {
+        package init(limit: Int64, reference: String? = nil) {
             self.limit = limit
+            self.reference = reference
         }
 
         package static let members: [WireMember<Self>] = [
-            WireMember("limit", \.limit)
+            WireMember("limit", \.limit),
+            WireMember("reference", \.reference),
         ]
     }
 

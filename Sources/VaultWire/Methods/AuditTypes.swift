@@ -51,6 +51,8 @@ package struct WireAuditEntry: WireObject {
     package var outcome: WireOutcome?
     /// Rule that decided; absent if none.
     package var rule: String?
+    /// What failed, as a stable code; absent if nothing did.
+    package var failure: String?
     /// Code that the caller was given; absent if none.
     package var reference: String?
     /// Number of results shown.
@@ -66,8 +68,8 @@ package struct WireAuditEntry: WireObject {
         sequence: Int64, time: Int64, epoch: Int64, entry: String, opened: Bool,
         name: String? = nil, principal: String? = nil, uid: Int64? = nil, roles: [String],
         action: String, compartment: String? = nil, kind: String? = nil, purpose: String? = nil,
-        outcome: WireOutcome? = nil, rule: String? = nil, reference: String? = nil, results: Int64,
-        pseudonym: String? = nil, records: [String]
+        outcome: WireOutcome? = nil, rule: String? = nil, failure: String? = nil,
+        reference: String? = nil, results: Int64, pseudonym: String? = nil, records: [String]
     ) {
         self.sequence = sequence
         self.time = time
@@ -84,6 +86,7 @@ package struct WireAuditEntry: WireObject {
         self.purpose = purpose
         self.outcome = outcome
         self.rule = rule
+        self.failure = failure
         self.reference = reference
         self.results = results
         self.pseudonym = pseudonym
@@ -106,6 +109,7 @@ package struct WireAuditEntry: WireObject {
         WireMember("purpose", \.purpose),
         WireMember("outcome", \.outcome),
         WireMember("rule", \.rule),
+        WireMember("failure", \.failure),
         WireMember("reference", \.reference),
         WireMember("results", \.results),
         WireMember("pseudonym", \.pseudonym),

@@ -12,7 +12,9 @@ extension HelpTexts {
         "Checkpoint of the log that was kept elsewhere, as audit checkpoint wrote it.":
             "保存在别处的日志检查点，由 audit checkpoint 写出。",
         "The audit trail. Looking at it is itself logged. Auditor.": "审计日志。查看本身也会被记录。审计员使用。",
-        "Show the newest entries.": "显示最新的条目。",
+        "Show the newest entries, or why a request was refused.": "显示最新的条目，或某次请求被拒的原因。",
+        "Only the entries of the request whose refusal named this reference.":
+            "仅显示拒绝信息中带有此参考码的那次请求的条目。",
         "Number of entries, 1 to 1000.": "条目数，1 到 1000。",
         "Export the log to a file that anybody can verify with the public key.":
             "将日志导出到文件，任何人都可用公钥核验。",

@@ -25,5 +25,6 @@ extension HelpTexts {
         "subcommands": "子命令",
         "unit": "单位",
         "part": "份额",
+        "reference": "参考码",
     ]
 }
