@@ -10,7 +10,11 @@ enum ClientHelp {
     static var root: CommandHelp {
         let titles = titles(of: CareVaultCommand.self, at: [CareVaultCommand._commandName])
         let help = HelpReader.read(CareVaultCommand._dumpHelp(), titles: titles, words: words)
-        guard let help else { preconditionFailure("internal error: the parser tells no commands") }
+        guard var help else { preconditionFailure("internal error: the parser tells no commands") }
+        let arguments = help.all.flatMap(\.arguments)
+        help.leading = (CommonOptions.withValue + CommonOptions.flags).compactMap { name in
+            arguments.first { $0.names.contains(name) }
+        }
         return help
     }
 
