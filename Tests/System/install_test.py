@@ -94,7 +94,8 @@ class Units(unittest.TestCase):
             self.assertGreater(len(settings[f"// {key}"]), 30, key)
 
     def test_manual_pages_are_there_in_both_languages(self):
-        for page in ("man1/carevault.1", "man8/carevaultd.8", "man8/carevaultd-init.8"):
+        for page in ("man1/carevault.1", "man8/carevaultd.8", "man8/carevaultd-init.8",
+                     "man5/carevaultd.json.5"):
             for folder in ("man", "man/zh_CN"):
                 text = (self.folder / "usr/local/share" / folder / page).read_text(encoding="utf-8")
                 self.assertIn(".TH", text)

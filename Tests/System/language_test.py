@@ -138,6 +138,24 @@ class FilesTest(unittest.TestCase):
                 for language in ("man", "man/zh_CN"):
                     self.assertTrue((self.folder / language / file).is_file(), file)
 
+    def test_the_settings_file_has_its_pages(self):
+        """Every setting with its whole explanation, and an example that the daemon takes."""
+        (empty := self.folder / "empty.json").write_text("{}")
+        for language, folder in (("en", "man"), ("zh", "man/zh_CN")):
+            page = self.folder / folder / "man5/carevaultd.json.5"
+            shown = re.sub(r"\s", "", self.shell(
+                "groff", "-Kutf8", "-Tutf8", "-P-cbou", "-man", str(page)).stdout).replace("’", "'")
+            settings = json.loads(run(
+                "carevaultd", "settings", "--json", "--settings", str(empty), "--language", language).stdout)["settings"]
+            self.assertGreater(len(settings), 5)
+            for setting in settings:
+                self.assertIn(setting["name"] + re.sub(r"\s", "", setting["explanation"]), shown)
+            # The daemon takes the example, here without its blanks.
+            (example := self.folder / "example.json").write_text(re.search(r"\{.*\}", shown)[0])
+            taken = run("carevaultd", "settings", "--json", "--settings", str(example), "--language", language)
+            given = [setting["name"] for setting in json.loads(taken.stdout)["settings"] if setting["origin"] == "file"]
+            self.assertEqual(given, ["language", "contact", "idle_minutes"])
+
     def test_troff_takes_the_pages(self):
         for page in self.pages():
             checked = self.shell("groff", "-Kutf8", "-Tutf8", "-man", "-ww", "-z", str(page))
