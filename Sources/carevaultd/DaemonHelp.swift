@@ -45,7 +45,9 @@ enum DaemonHelp {
     /// - Returns: the exit code.
     static func write(to directory: String) -> Int32 {
         let files = HelpFiles(
-            root, section: 8, version: Program.version, others: ["carevault(1)"])
+            root, section: 8, version: Program.version,
+            others: ["carevault(1)", "carevaultd.json(5)"],
+            formats: [SettingsManual.page(version: "carevaultd \(Program.version)")])
         do {
             try files.write(to: directory)
             return 0

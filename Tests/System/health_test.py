@@ -147,6 +147,37 @@ class HealthTest(unittest.TestCase):
             ["amber", "red", "amber"])
         watch.end()
 
+    def test_an_unattended_start_that_failed_is_over_when_its_secret_is_in_order(self):
+        office = Office()
+        self.addCleanup(office.close)
+        office.init()
+        key = office.path("service.key")
+        shutil.copy(office.path("seal.key"), key)
+        key.chmod(0o440)
+        settings = office.write("settings.json", json.dumps({"seal_key_file": str(key)}))
+        office.start("--settings", settings)
+        wait_for("a finding", lambda: self.finding(office, "start.unattended"))
+        watch = Watch(office)
+        watch.wait_for("start.unattended")
+        # The next start would fail as well, so a person who unseals does not end it.
+        office.unseal()
+        self.assertTrue(self.finding(office, "start.unattended"))
+        office.client("login", "--login", "olga", "--key-file", "olga.key")
+        office.client("seal", "--login", "olga")
+        key.chmod(0o400)
+        wait_for("no finding", lambda: not self.finding(office, "start.unattended"))
+        watch.wait_for("start.unattended", 2)
+        kinds = [one["kind"] for one in watch.notices if one["code"] == "start.unattended"]
+        self.assertEqual(kinds, ["finding", "cleared"])
+        watch.end()
+        # Who sealed it meant it; the next start unseals.
+        with office.connect() as wire:
+            self.assertEqual(wire.ok("io.carevault.Vault.GetStatus")["state"], "sealed")
+        office.stop()
+        office.start("--settings", settings)
+        with office.connect() as wire:
+            wait_for("unsealed", lambda: wire.ok("io.carevault.Vault.GetStatus")["state"] == "unsealed")
+
     def test_watch_sees_death_and_return_seal_and_unseal(self):
         office = self.office(founded=True)
         office.login("olga")

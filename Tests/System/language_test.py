@@ -15,6 +15,7 @@ import unicodedata
 import unittest
 
 import harness
+from zsh import Zsh
 
 PROGRAMS = {"carevault": 1, "carevaultd": 8}
 # In which the programs speak whatever the locale of whoever runs this.
@@ -118,9 +119,13 @@ class FilesTest(unittest.TestCase):
     def pages(self):
         return sorted(path for path in self.folder.glob("man/**/*") if path.is_file())
 
-    def shell(self, program, *argv):
+    def need(self, program):
+        """Leaves a test out where a program is not there; never where everything must be tested."""
         if not shutil.which(program):
-            self.skipTest(f"{program} is not installed")
+            (self.fail if os.environ.get("CI") else self.skipTest)(f"{program} is not installed")
+
+    def shell(self, program, *argv):
+        self.need(program)
         return subprocess.run([program, *argv], capture_output=True, text=True, env=PLAIN,
                               timeout=harness.PATIENCE)
 
@@ -132,6 +137,24 @@ class FilesTest(unittest.TestCase):
                 file = f"man{section}/{'-'.join([name, *words])}.{section}"
                 for language in ("man", "man/zh_CN"):
                     self.assertTrue((self.folder / language / file).is_file(), file)
+
+    def test_the_settings_file_has_its_pages(self):
+        """Every setting with its whole explanation, and an example that the daemon takes."""
+        (empty := self.folder / "empty.json").write_text("{}")
+        for language, folder in (("en", "man"), ("zh", "man/zh_CN")):
+            page = self.folder / folder / "man5/carevaultd.json.5"
+            shown = re.sub(r"\s", "", self.shell(
+                "groff", "-Kutf8", "-Tutf8", "-P-cbou", "-man", str(page)).stdout).replace("’", "'")
+            settings = json.loads(run(
+                "carevaultd", "settings", "--json", "--settings", str(empty), "--language", language).stdout)["settings"]
+            self.assertGreater(len(settings), 5)
+            for setting in settings:
+                self.assertIn(setting["name"] + re.sub(r"\s", "", setting["explanation"]), shown)
+            # The daemon takes the example, here without its blanks.
+            (example := self.folder / "example.json").write_text(re.search(r"\{.*\}", shown)[0])
+            taken = run("carevaultd", "settings", "--json", "--settings", str(example), "--language", language)
+            given = [setting["name"] for setting in json.loads(taken.stdout)["settings"] if setting["origin"] == "file"]
+            self.assertEqual(given, ["language", "contact", "idle_minutes"])
 
     def test_troff_takes_the_pages(self):
         for page in self.pages():
@@ -189,6 +212,48 @@ class FilesTest(unittest.TestCase):
             self.assertTrue(script.read_text().startswith(f"#compdef {name}\n"))
             checked = self.shell("zsh", "-fn", str(script))
             self.assertEqual((checked.returncode, checked.stderr), (0, ""))
+
+    def test_zsh_completes(self):
+        self.need("zsh")
+        with Zsh(self.folder / "completions/zsh", "en_GB.UTF-8") as zsh:
+            for typed, line in {
+                    "carevault subj": "carevault subject ",
+                    "carevault record am": "carevault record amend ",
+                    "carevault --language zh record am": "carevault --language zh record amend ",
+                    "carevault --purpose treatment --json record am":
+                        "carevault --purpose treatment --json record amend ",
+                    "carevault help record am": "carevault help record amend ",
+                    "carevault login --purp": "carevault login --purpose=",
+                    "carevault login --purpose treat": "carevault login --purpose treatment ",
+                    "carevault record add X counselling.s": "carevault record add X counselling.session ",
+                    "carevault grant x --role cust": "carevault grant x --role custodian ",
+                    "carevault verify /etc/passw": "carevault verify /etc/passwd",
+                    "carevaultd i": "carevaultd init ",
+                    "carevaultd run --data /us": "carevaultd run --data /usr/"}.items():
+                self.assertEqual(zsh.complete(typed).removesuffix(" "), line.removesuffix(" "), zsh.shown)
+            zsh.complete("carevault record ")
+            self.assertRegex(zsh.shown, r"amend +-- Write a new version")
+            zsh.complete("carevault ")
+            self.assertRegex(zsh.shown, r"record +-- ")
+            self.assertNotIn("--purpose", zsh.shown)
+        with Zsh(self.folder / "completions/zsh", "zh_CN.UTF-8") as zsh:
+            zsh.complete("carevault record ")
+            self.assertRegex(zsh.shown, r"amend +-- 写入记录")
+
+    def test_zsh_completes_every_command(self):
+        self.need("zsh")
+        with Zsh(self.folder / "completions/zsh", "C") as zsh:
+            for name in PROGRAMS:
+                for words, command in commands(name):
+                    line = " ".join([name, *words])
+                    done = zsh.complete(line)
+                    self.assertTrue(done.startswith(line), (line, done, zsh.shown))
+                    # What is under it, or its options, each offered.
+                    below = [child["commandName"] for child in command.get("subcommands", [])
+                             if child.get("shouldDisplay", True) and child["commandName"] != "help"]
+                    zsh.complete(line + (" " if below else " --"))
+                    for word in below or ["--help"]:
+                        self.assertIn(word, zsh.shown, line)
 
     def test_fish_completes(self):
         script = self.folder / "completions/fish/carevault.fish"

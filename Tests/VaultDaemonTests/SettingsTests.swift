@@ -100,6 +100,15 @@ struct SettingsTests {
         }
     }
 
+    @Test(
+        "the example of the manual page is a settings file", arguments: Language.allCases)
+    func manualExample(_ language: Language) throws {
+        let example = SettingsManual.example(language)
+        let read = try SettingsFile.parse(Array(SettingsFile.text(example).utf8))
+        #expect(read == Dictionary(uniqueKeysWithValues: example.map { ($0.key, $0.value) }))
+        #expect(read.count == 3 && read[.language] == .text(language.rawValue))
+    }
+
     @Test("a file that others can change is refused, one that they can read is not")
     func trusted() throws {
         let directory = try TemporaryDirectory()

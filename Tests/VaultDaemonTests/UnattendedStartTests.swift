@@ -63,10 +63,19 @@ struct UnattendedStartTests {
         }
         #expect(vault.status(for: Self.caller).state == .sealed)
 
+        // Whether it would, can be told without unsealing, and of an unsealed vault too.
+        func isInOrder(_ path: String) -> Bool { start(path)?.isInOrder(vault) == true }
+        #expect(isInOrder(good) && !isInOrder(other) && !isInOrder("/nowhere/seal.key"))
+        try Files.setMode(good, 0o440)
+        #expect(!isInOrder(good))
+        try Files.setMode(good, 0o400)
+        #expect(vault.status(for: Self.caller).state == .sealed)
+
         #expect(Self.problem(start(good), vault) == nil)
         #expect(vault.status(for: Self.caller).state == .unsealed)
         // Somebody was faster: all is well.
         #expect(Self.problem(start(good), vault) == nil)
+        #expect(isInOrder(good) && !isInOrder(other))
         await scene.stop()
     }
 

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import VaultAudit
 import VaultCoding
@@ -51,6 +52,83 @@ import VaultTestKit
         #expect(try again.find("Bo Diddley", session).map(\.subject) == [bo.subject])
         #expect(try again.read(bo.subject, bo.record, session).subject == bo.subject)
         _ = try again.addSubject("Cy Twombly", session)
+    }
+
+    /// The outcome of a whole self-check is in health when this returns. The one that is under way may
+    /// have read rows before they were changed, so two are made.
+    private func check(_ office: Office) throws {
+        let core = try office.vault.core()
+        for _ in 0..<2 {
+            core.rows.withLock { $0.ended = nil }
+            for _ in 0..<1_000 where core.rows.withLock({ $0.ended }) == nil { core.checkStore() }
+            #expect(core.rows.withLock { $0.ended } != nil)
+        }
+    }
+
+    private func logged(_ office: Office) throws -> [Bool] {
+        try office.vault.core().log.flush()
+        return try office.lines().compactMap { line in
+            guard case .health("row.quarantined", let recovered) = line.a?.detail else {
+                return nil
+            }
+            return recovered
+        }
+    }
+
+    @Test func aRowThatWasMendedIsAFindingNoMore() throws {
+        let office = try Office.open()
+        let nina = try office.login("nina")
+        let ada = try office.addSubject("Ada Lovelace", nina)
+        try check(office)
+        #expect(office.codes == [])
+
+        let editor = InMemoryStore(disk: office.disk)
+        let row = try #require(try editor.scan(.bodies, from: [], to: nil, limit: 100).last)
+        var damaged = row.value
+        damaged[damaged.count / 2] ^= 1
+        try editor.commit(Batch(writes: [.put(.bodies, row.key, damaged)]))
+        let error = try failure { _ = try office.read(ada.subject, ada.record, nina) }
+        guard case .quarantined = error else {
+            Issue.record("\(error)")
+            return
+        }
+        #expect(office.codes == [.quarantine])
+        try check(office)
+        #expect(Set(office.codes) == [.quarantine, .storeDiffers])
+
+        try editor.commit(Batch(writes: [.put(.bodies, row.key, row.value)]))
+        try check(office)
+        #expect(office.codes == [])
+        #expect(try logged(office) == [true])
+        #expect(try office.read(ada.subject, ada.record, nina).subject == ada.subject)
+    }
+
+    @Test func aRowThatIsAsCommittedAndDoesNotOpenStaysAFindingUntilTheNextUnseal() throws {
+        let office = try Office.open()
+        try office.vault.core().noteDamage("bodies")
+        try check(office)
+        try check(office)
+        #expect(office.codes == [.quarantine])
+        try office.vault.seal(try office.login("olga"))
+        #expect(office.codes == [.quarantine])
+        try office.unseal()
+        try check(office)
+        #expect(office.codes == [])
+    }
+
+    @Test func whileARowIsDamagedTheStoreIsCheckedEveryTenMinutes() throws {
+        let office = try Office.open()
+        let core = try office.vault.core()
+        try check(office)
+        core.noteDamage("bodies")
+        func isDue(after seconds: UInt64) -> Bool {
+            let now = core.world.monotonic()
+            core.rows.withLock { $0.ended = now - seconds * 1_000_000 }
+            core.checkStoreWhenDue()
+            return core.rows.withLock { $0.isRunning || $0.ended != now - seconds * 1_000_000 }
+        }
+        #expect(!isDue(after: 590))
+        #expect(isDue(after: 610))
     }
 
     /// The row of Ada's that `place` means.

@@ -20,7 +20,7 @@ installed_files() {
         "$prefix/lib/sysusers.d/carevault.conf" "$prefix/lib/tmpfiles.d/carevault.conf" \
         "$prefix/share/bash-completion/completions"/carevault{,d} "$zsh"/_carevault{,d} \
         "$prefix/share/fish/vendor_completions.d"/carevault{,d}.fish \
-        "$dest$prefix"/share/man/{,zh_CN/}man[18]/carevault*.[18]; do
+        "$dest$prefix"/share/man/{,zh_CN/}man[158]/carevault*.[158]; do
         file=${file#"$dest"}
         [ ! -e "$dest$file" ] || printf '%s\n' "$file"
     done

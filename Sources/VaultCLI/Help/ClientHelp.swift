@@ -12,7 +12,14 @@ struct ClientHelp {
     // MARK: Help
 
     /// Every command; its pages, manual pages and completions are made of it.
-    var root: CommandHelp { commands.help(words: Self.words) }
+    var root: CommandHelp {
+        var help = commands.help(words: Self.words)
+        let arguments = help.all.flatMap(\.arguments)
+        help.leading = (CommonOptions.withValue + CommonOptions.flags).compactMap { name in
+            arguments.first { $0.names.contains(name) }
+        }
+        return help
+    }
 
     /// The page that a command line asks for, help about what is not there included.
     func answer(_ names: [String], _ arguments: [String]) -> ExitStatus {

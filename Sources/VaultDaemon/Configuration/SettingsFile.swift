@@ -69,6 +69,14 @@ enum SettingsFile {
         return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
     }
 
+    /// A file with these settings and nothing else.
+    static func text(_ settings: KeyValuePairs<Setting, SettingValue>) -> String {
+        let lines = settings.map { setting, value in
+            "  \(quoted(setting.rawValue)): \(JSONWriter.text(value.json))"
+        }
+        return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
+    }
+
     private static func quoted(_ text: String) -> String { JSONWriter.text(.string(text)) }
 }
 
@@ -174,7 +182,7 @@ package struct SettingsProblem: Error, Sendable, Equatable {
 
 extension Setting {
     /// What is right, in words that go on from "must be".
-    fileprivate var rule: Message {
+    var rule: Message {
         switch shape {
         case .path(let bytes): SettingsMessages.rulePath(bytes)
         case .name: SettingsMessages.ruleName(SettingLimits.name)

@@ -19,13 +19,16 @@ package enum DaemonEvent: Sendable {
     case notificationFailed(PlatformError)
     case unattended(path: String)
     case unattendedFailed(path: String, UnattendedStart.Problem)
+    case unattendedMended(path: String)
     case stopping
     case stopped
 
     /// How loud it is.
     var level: Logger.Level {
         switch self {
-        case .started, .serving, .unattended, .stopping, .stopped, .reserveRestored: .notice
+        case .started, .serving, .unattended, .unattendedMended, .stopping, .stopped,
+            .reserveRestored:
+            .notice
         case .engine(let diagnostic): diagnostic.level
         case .socket(let diagnostic): diagnostic.level
         case .lockedMemoryLow, .reserveReleased, .reserveFailed, .notificationFailed: .warning
@@ -47,6 +50,7 @@ package enum DaemonEvent: Sendable {
         case .notificationFailed: "service manager cannot be told"
         case .unattended: "unsealing with the service's own secret"
         case .unattendedFailed: "unattended start failed: the vault stays sealed"
+        case .unattendedMended: "the service's own secret is in order again"
         case .stopping: "stopping"
         case .stopped: "stopped"
         }
@@ -65,7 +69,7 @@ package enum DaemonEvent: Sendable {
             [("limit_bytes", .count(limit)), ("wanted_bytes", .count(wanted))]
         case .reserveReleased(let path), .reserveRestored(let path): [("file", .path(path))]
         case .reserveFailed(let error), .notificationFailed(let error): [error.logged]
-        case .unattended(let path): [("file", .path(path))]
+        case .unattended(let path), .unattendedMended(let path): [("file", .path(path))]
         case .unattendedFailed(let path, let problem):
             [("file", .path(path)), ("problem", .detail(problem.words))]
         case .stopping, .stopped: []

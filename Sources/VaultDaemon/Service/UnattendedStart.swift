@@ -7,8 +7,8 @@ import VaultSodium
 ///
 /// Whoever holds the machine then holds the storage lock; the care and audit locks stay what they are.
 /// The account of the service must be among those that may unseal, and the entry in the audit log
-/// names its uid. Whatever goes wrong leaves the vault sealed and served, with a line in the log and a
-/// health finding, until a person unseals it.
+/// names its uid. Whatever goes wrong leaves the vault sealed and served, with a line in the log, until a
+/// person unseals it, and a health finding, until the secret is in order again.
 package struct UnattendedStart: Sendable {
     /// Where the secret comes from.
     enum Source: Sendable, Equatable {
@@ -68,26 +68,56 @@ package struct UnattendedStart: Sendable {
 
     /// Unseals, on a thread of its own: a derivation takes a second.
     func begin(_ vault: Vault, log: DaemonLog) {
-        DispatchQueue(label: "carevault.unattended").async {
+        let queue = DispatchQueue(label: "carevault.unattended")
+        queue.async {
             log.write(.unattended(path: source.path))
+            let file = file
             do throws(Problem) {
                 try unseal(vault)
             } catch {
                 log.write(.unattendedFailed(path: source.path, error))
                 vault.report(HealthFinding(.unattendedFailed, detail: source.path))
+                watch(vault, log, queue, before: file)
             }
         }
+    }
+
+    /// Looks at the file each time it changed, until it would unseal the vault: the finding is over
+    /// then. It does not unseal, for whoever sealed the vault meanwhile wants it sealed.
+    private func watch(
+        _ vault: Vault, _ log: DaemonLog, _ queue: DispatchQueue, before: FileStatus?
+    ) {
+        queue.asyncAfter(deadline: .now() + .seconds(MachineLimits.interval)) { [weak vault] in
+            guard let vault else { return }
+            let file = file
+            guard file != before, isInOrder(vault) else {
+                return watch(vault, log, queue, before: file)
+            }
+            log.write(.unattendedMended(path: source.path))
+            vault.reportWell(.unattendedFailed)
+        }
+    }
+
+    private var file: FileStatus? { try? Files.status(source.path, followingLinks: false) }
+
+    /// Whether the secret would unseal the vault now. Takes a derivation.
+    func isInOrder(_ vault: Vault) -> Bool {
+        guard let secret = try? readSecret() else { return false }
+        return vault.wouldUnseal(secret, caller: Self.service)
+    }
+
+    /// The service's own account, whose uid is then in the audit entry.
+    private static var service: Caller {
+        Caller(
+            uid: Accounts.effectiveUser, gid: Accounts.effectiveGroup,
+            pid: ProcessIdentity.current)
     }
 
     /// Unseals now. A vault that a person unsealed meanwhile is well.
     func unseal(_ vault: Vault) throws(Problem) {
         let secret = try readSecret()
-        // Its own account asks: the uid in the audit entry is the service's.
-        let caller = Caller(
-            uid: Accounts.effectiveUser, gid: Accounts.effectiveGroup,
-            pid: ProcessIdentity.current)
         do throws(EngineError) {
-            _ = try vault.unseal(secret: secret, caller: caller)
+            _ = try vault.unseal(secret: secret, caller: Self.service)
         } catch {
             switch error {
             case .alreadyUnsealed: return

@@ -26,6 +26,7 @@ extension Core {
         watchClock()
         if trail.isDue(auditKey: keyring.directory.currentAuditKey) { try? openEpoch() }
         forgetRequests()
+        checkStoreWhenDue()
     }
 
     /// Removes names of writes whose time is over, a page at a time.
@@ -55,34 +56,6 @@ extension Core {
         facts.detail = .health(code: "clock.moved", recovered: false)
         record([facts]) { _ in }
         world.diagnostics(.clockMoved(microseconds: moved))
-    }
-
-    /// Recomputes the store's digest in the background, giving way after each page; again a day
-    /// later. A difference turns health red and is logged; it does not seal: what opens is authentic,
-    /// and one old row must not end the crisis line.
-    func checkStore() {
-        guard !isStopped else { return }
-        switch committer.checkStep() {
-        case .running:
-            return chores.asyncAfter(deadline: .now() + ChorePace.pause) { [weak self] in
-                self?.checkStore()
-            }
-        case .holds:
-            if health.clear(.storeDiffers) { noteHealth(.storeDiffers, recovered: true) }
-        case .differs:
-            if health.raise(.storeDiffers, detail: world.storePath) {
-                world.diagnostics(.storeDiffers)
-                noteHealth(.storeDiffers, recovered: false)
-            }
-        case .failed(let error):
-            if health.raise(.storeUnavailable, detail: "\(error)") {
-                world.diagnostics(.storeUnavailable(detail: "\(error)"))
-                noteHealth(.storeUnavailable, recovered: false)
-            }
-        }
-        chores.asyncAfter(deadline: .now() + ChorePace.day) { [weak self] in
-            self?.checkStore()
-        }
     }
 
     /// Logs that the vault's health changed. Nobody waits for it.
@@ -122,10 +95,6 @@ extension Core {
 private enum ChorePace {
     /// Microseconds by which the clock may be corrected between two looks without a word: a minute.
     static let clockTolerance: UInt64 = 60_000_000
-    /// Between two pages of the self-check.
-    static let pause = DispatchTimeInterval.milliseconds(5)
-    /// Between two checks.
-    static let day = DispatchTimeInterval.seconds(24 * 3600)
 }
 
 /// How far the log was handed outside: row `pinned` of the meta space, `size(8) ‖ time(8)`.

@@ -44,6 +44,9 @@ final class Core: Sendable {
     /// Where the next look for expired names of writes begins.
     let forgotten = Mutex<[UInt8]>([])
 
+    /// What is known of the store's rows.
+    let rows = Mutex(RowWatch())
+
     /// The clock against the one that never jumps, at the last look.
     let clockOffset: Atomic<UInt64>
 

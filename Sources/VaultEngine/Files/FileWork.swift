@@ -129,7 +129,7 @@ extension Core {
     ) -> (facts: EntryFacts, error: EngineError) {
         var entry = facts
         entry.action = .quarantine
-        health.raise(.quarantine, detail: "\(space)")
+        noteDamage("\(space)")
         world.diagnostics(.quarantined(space: "\(space)", reference: facts.reference))
         return (entry, .quarantined(reference: facts.reference))
     }

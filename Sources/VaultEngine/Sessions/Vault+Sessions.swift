@@ -249,7 +249,7 @@ private struct LoginAttempt {
     private func tampered(
         _ facts: EntryFacts, _ error: KeyringError
     ) throws(EngineError) -> Never {
-        core.health.raise(.quarantine, detail: "\(error)")
+        core.noteDamage("\(error)")
         core.world.diagnostics(.quarantined(space: "wrapped keys", reference: facts.reference))
         try core.record([facts.with(.unavailable, failure: "keys-do-not-fit", rule: "\(error)")])
         throw places.engine(error)

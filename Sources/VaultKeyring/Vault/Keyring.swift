@@ -52,6 +52,12 @@ package struct Keyring: Sendable {
         return Keyring(header: header, lock: lock, service: service, chain: chain)
     }
 
+    /// Whether a secret opens a slot of a header. Takes a derivation for every slot of its form.
+    package static func opens(headerBytes: [UInt8], secret: borrowing GeneratedSecret) -> Bool {
+        guard let header = try? Header(parsing: headerBytes) else { return false }
+        return (try? header.open(secret)) != nil
+    }
+
     /// Where the log is and who signs for it only the statements say. The header repeats it for those
     /// who verify without a seal secret, and whoever has the secret can make the header's MAC anew: a
     /// log under another origin would contradict no checkpoint of the one that it replaces. Throws

@@ -29,6 +29,8 @@ package struct CommandHelp: Sendable {
     package var arguments: [ArgumentHelp]
     /// The commands under it.
     package var groups: [Group]
+    /// Options of the commands under it that may also stand before their names; not told here.
+    package var leading: [ArgumentHelp] = []
 
     /// From its parts.
     package init(

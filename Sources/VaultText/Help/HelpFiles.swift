@@ -5,6 +5,7 @@ package import VaultPlatform
 /// ```
 /// completions/bash/carevault   completions/zsh/_carevault   completions/fish/carevault.fish
 /// man/man1/carevault.1         man/zh_CN/man1/carevault.1   … one page for each command
+/// man/man5/carevaultd.json.5   man/zh_CN/man5/carevaultd.json.5   … and for each file
 /// ```
 package struct HelpFiles: Sendable {
     /// Paths below the directory, and contents.
@@ -16,7 +17,11 @@ package struct HelpFiles: Sendable {
     ///   - section: of the manual: 1 or 8.
     ///   - version: such as `0.1.0`.
     ///   - others: pages of other programs to see.
-    package init(_ root: CommandHelp, section: Int, version: String, others: [String]) {
+    ///   - formats: pages of the files that the program reads.
+    package init(
+        _ root: CommandHelp, section: Int, version: String, others: [String],
+        formats: [FileManualPage] = []
+    ) {
         var files = [
             ("completions/bash/\(root.name)", BashCompletion.script(root)),
             ("completions/zsh/_\(root.name)", ZshCompletion.script(root)),
@@ -29,6 +34,11 @@ package struct HelpFiles: Sendable {
                     command, of: root, section: section, version: "\(root.name) \(version)",
                     language: language, others: others)
                 files.append(("\(folder)/man\(section)/\(page.name).\(section)", page.text))
+            }
+            let format = FileManualPage.section
+            for page in formats {
+                let path = "\(folder)/man\(format)/\(page.name).\(format)"
+                files.append((path, page.text(in: language)))
             }
         }
         self.files = files

@@ -188,7 +188,7 @@ struct Roff {
     init(language: Language) { self.language = language }
 
     mutating func title(_ name: String, _ section: Int, version: String) {
-        raw(".\\\" Made from the commands of the program.")
+        raw(".\\\" Made from the program itself.")
         raw(".TH \(Self.escaped(name.uppercased())) \(section) \"\" \"\(version)\" CareVault")
         // Neither hyphens nor stretched lines: commands are copied from here.
         raw(".nh\n.ad l")
@@ -213,6 +213,13 @@ struct Roff {
         raw(".TP\n\(label)\n" + filled(words))
     }
 
+    /// Lines as they are, such as a file.
+    mutating func literal(_ lines: String) {
+        raw(".nf")
+        for line in lines.split(separator: "\n") { raw(Self.guarded(Self.escaped(String(line)))) }
+        raw(".fi")
+    }
+
     mutating func raw(_ line: String) {
         text += line + "\n"
         isUnderHeading = false
@@ -226,8 +233,12 @@ struct Roff {
             if !line.isEmpty, line.last != " " { line += "\\:" }
             line += piece
         }
-        let starts = line.first == "." || line.first == "'"
-        return (starts ? "\\&" : "") + line
+        return Self.guarded(line)
+    }
+
+    /// A line that `troff` cannot take for a request.
+    private static func guarded(_ line: String) -> String {
+        (line.first == "." || line.first == "'" ? "\\&" : "") + line
     }
 
     static func bold(_ page: String) -> String {

@@ -265,7 +265,9 @@ extension HealthMessages {
                 "The service could not unseal the vault at its start with \(path).",
                 chinese: "服务启动时未能用 \(path) 解封保险库。"),
             Message(
-                "Unseal it by hand: carevault unseal. The daemon's log says what is wrong with the file; restart the service when it is right.",
-                chinese: "请手动解封：carevault unseal。守护进程日志说明该文件的问题；改正后请重启服务。"))
+                "Unseal it by hand: carevault unseal. The daemon's log says what is wrong with the file; this ends when the file would unseal the vault, for a credential of systemd with the next start.",
+                chinese:
+                    "请手动解封：carevault unseal。守护进程日志说明该文件的问题；该文件能解封保险库后，此项自行消失；若为 systemd 凭据，则在下次启动后消失。"
+            ))
     }
 }

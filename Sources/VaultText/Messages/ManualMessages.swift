@@ -6,6 +6,7 @@ enum ManualMessages {
     static let commands = Message("COMMANDS", chinese: "命令")
     static let options = Message("OPTIONS", chinese: "选项")
     static let sharedOptions = Message("OPTIONS OF EVERY COMMAND", chinese: "所有命令的选项")
+    static let example = Message("EXAMPLE", chinese: "示例")
     static let seeAlso = Message("SEE ALSO", chinese: "参见")
     static func commands(of people: String) -> Message {
         Message("\(people)", chinese: "\(people)命令")

@@ -35,7 +35,10 @@ package enum ZshCompletion {
     private static func body(
         _ command: CommandHelp, _ root: CommandHelp, _ language: Language
     ) -> String {
-        let options = CompletionWords.options(command).flatMap { specs($0, language) }
+        // `!`: known, so that what follows is completed, and not offered.
+        let options =
+            CompletionWords.options(command).flatMap { specs($0, language) }
+            + command.leading.flatMap { specs($0, language) }.map { "!" + $0 }
         guard !command.commands.isEmpty else {
             let positional = command.arguments.filter { $0.kind == .positional && !$0.isHidden }
                 .map { ":\(plain($0.valueName, language)):\(action($0))" }
