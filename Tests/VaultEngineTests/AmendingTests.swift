@@ -178,6 +178,6 @@ import VaultTestKit
         let history = try office.history(ada.subject, record, nina)
         #expect(history.map(\.version) == (6...105).reversed())
         #expect(history.allSatisfy { $0.base == $0.version - 1 })
-        #expect(history.allSatisfy { $0.author == office.ids["nina"] })
+        #expect(history.allSatisfy { $0.author == office.ids["nina"] && $0.authorName == "nina" })
     }
 }

@@ -2,6 +2,7 @@ import VaultAccess
 import VaultCoding
 import VaultKeyring
 import VaultSodium
+import VaultStatements
 import VaultStorage
 
 /// A version of a record that was found: its row opened, its body still closed.
@@ -14,8 +15,10 @@ struct FoundRecord: Sendable {
     let key: SubjectKey
     let rowKey: [UInt8]
     let row: RecordRow
+    /// The name that the directory has for the author now.
+    let authorName: String?
 
-    var summary: RecordSummary { row.summary(record, version: version) }
+    var summary: RecordSummary { row.summary(record, version: version, authorName: authorName) }
 }
 
 /// Finds rows of a subject in the compartments that a login has open.
@@ -122,7 +125,8 @@ struct RecordLocator {
         }
         return FoundRecord(
             subject: subject, record: record, version: version, compartment: keys, tag: tag,
-            key: key, rowKey: row.key, row: opened)
+            key: key, rowKey: row.key, row: opened,
+            authorName: core.keyring.chain.directory.principal(opened.author)?.name)
     }
 
     /// A subject's key. A rotation may re-wrap its row between the look at the lock and the look at
