@@ -136,7 +136,7 @@ class ShellTests(unittest.TestCase):
         """A new person, whose file is open then."""
         self.add_person(seat, name, number, **more)
         seat.line(f"find {name}", rf"\s1 .*{number[-4:]}")
-        seat.line("open", "registry.subject")
+        seat.line("open", "person")
 
     def begin_note(self, seat):
         """Begins a session of counselling, and answers until the summary is asked for."""
@@ -191,7 +191,7 @@ class ShellTests(unittest.TestCase):
         found = re.findall(r"王芳 +(\d{4}) +…(\d{4}) +城东支行 +-\r", seat.text)
         self.assertEqual(sorted(found), [(str(1950 + n), f"3{n:03}") for n in range(30)])
         for number in range(1, 31):
-            seat.line(f"open {number}", r"1 +registry\.subject")
+            seat.line(f"open {number}", r"1 +person")
             seat.line(f"add counselling.session --from {session}", "added record")
             seat.line("list", r"1 +counselling\.session")
             seat.line("open 1", "summary: +calm")
@@ -219,14 +219,14 @@ class ShellTests(unittest.TestCase):
         seat = self.begin()
         self.open_person(seat, "孙丽", "E-4101", birth_date="1980-01-02", unit="市分行")
         seat.line("show", r"employee number: +E-4101")
-        seat.line("show 1", r"kind: +registry\.subject")
+        seat.line("show 1", r"kind: +person \(registry\.subject\)")
         seat.line("back", r"1 +孙丽 +1980 +…4101 +市分行")
-        seat.line("record list 1", r"registry\.subject")
+        seat.line("record list 1", r"person")
         seat.line("subject show 1", r"employee number: +E-4101")
         seat.line("find --by employee-number e-4101", r"1 +孙丽")
         seat.line("open 2", "the newest list has no number 2")
-        seat.line("open １", r"registry\.subject")
-        seat.line("record list 1 --purpose payment", "(?:rules do not allow|not found|registry)")
+        seat.line("open １", r"person")
+        seat.line("record list 1 --purpose payment", "(?:rules do not allow|not found|person)")
         seat.line("purpose care-management", "purpose of use: care-management")
         seat.line("whoami", r"purpose: +treatment")
         seat.line("status", r"state: +unsealed")
@@ -243,7 +243,7 @@ class ShellTests(unittest.TestCase):
         seat.line("back", "1 +孙丽")
         seat.line("back", "nothing is open")
         seat.line("mine", "1 +孙丽")
-        seat.line("open 1", r"registry\.subject")
+        seat.line("open 1", r"person")
         self.leave(seat)
 
     # Typing
@@ -296,7 +296,7 @@ class ShellTests(unittest.TestCase):
         seat.prompt()
         # The screen is read in pieces, which cut a character now and then.
         self.assertGreater(seat.text[seat.text.rindex("open 1"):].count("长"), 19_900)
-        seat.line("open 2", r"registry\.subject")
+        seat.line("open 2", r"person")
         self.leave(seat)
 
     def test_forty_columns(self):
@@ -305,7 +305,7 @@ class ShellTests(unittest.TestCase):
         self.add_person(seat, "欧阳娜娜", "E-4402", birth_date="1991-01-02", unit="西区")
         start = len(seat.text)
         seat.line("find 欧阳娜娜", r"\s2 +欧阳娜娜")
-        seat.line("open 1", r"registry\.subject")
+        seat.line("open 1", r"person")
         os.write(seat.master, ("find " + "欧阳娜娜" * 20).encode())
         seat.expect("> <[^>]+\x1b\\[K\r\x1b\\[(?:2|3)[0-9]C")
         os.write(seat.master, b"\x01")
@@ -358,7 +358,7 @@ class ShellTests(unittest.TestCase):
         path = self.office.write("person", "names.full: 钱多多\nemployee_number: E-4901\nunit: 城东\n")
         seat.line(f"subject add --from {path}", "已新增对象")
         seat.line("查找 钱多多", r"(?s)#  姓名 .*1  钱多多  -     …4901  城东")
-        seat.line("打开 一", r"registry\.subject")
+        seat.line("打开 一", r"person")
         seat.line("目的 支付", "使用目的：支付")
         seat.line("帮助", r"查找 .*按全名或号码查找人员")
         seat.line("锁", "没有命令 锁")
@@ -423,7 +423,7 @@ class ShellTests(unittest.TestCase):
         seat.expect("unlocked")
         seat.prompt()
         self.assertNotIn("locked: the", seat.last_screen().replace("unlocked", ""))
-        seat.line("list", r"1 +registry\.subject")
+        seat.line("list", r"1 +person")
         seat.type("lock")
         seat.expect("locked: the seat of nina")
         seat.expect("your secret")
@@ -442,7 +442,7 @@ class ShellTests(unittest.TestCase):
         seat.expect("your login was ended")
         seat.expect("your secret")
         self.secret(seat)
-        seat.expect(r"1 +registry\.subject")
+        seat.expect(r"1 +person")
         seat.prompt()
         self.begin_note(seat)
         self.office.client("logout", login="nina")
