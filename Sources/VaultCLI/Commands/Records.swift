@@ -88,7 +88,8 @@ struct RecordGetCommand: ClientCommand {
 /// `carevault record list`.
 struct RecordListCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List a person's records, each with its newest version.")
+        commandName: "list",
+        abstract: "List a person's records, newest first, each with its newest version.")
 
     @Argument(help: "Identifier of the subject; subject find shows it.")
     var subject: String
@@ -112,7 +113,7 @@ struct RecordListCommand: ClientCommand {
                 subject: try Typed.identifier(subject), kind: kind.map(Typed.kind),
                 purpose: try Typed.purpose(purpose.purpose), cursor: cursor,
                 limit: try Typed.number(limit, "--limit", 1...100)))
-        let table = RecordText.table(reply.records.sorted { $0.created > $1.created })
+        let table = RecordText.table(reply.records)
         try client.show(
             table.isEmpty
                 ? ClientRecordMessages.noRecords.text(in: client.language) + "\n"

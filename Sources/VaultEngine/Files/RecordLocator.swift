@@ -97,14 +97,21 @@ struct RecordLocator {
         limit: Int
     ) throws(Miss) -> [FoundRecord] {
         let tag = try tag(of: subject, keys)
-        let rows: [Row]
+        var found: [FoundRecord] = []
+        for row in try closedRows(prefix: prefix, from: cursor, limit: limit) {
+            found.append(try open(row, subject, keys, tag))
+        }
+        return found
+    }
+
+    /// Rows from `cursor` on as they are stored.
+    func closedRows(
+        prefix: [UInt8], from cursor: [UInt8], limit: Int
+    ) throws(Miss) -> [Row] {
         do {
-            rows = try store.scan(
+            return try store.scan(
                 .records, from: cursor, to: KeyOrder.end(ofPrefix: prefix), limit: limit)
         } catch { throw .storage(error) }
-        var found: [FoundRecord] = []
-        for row in rows { found.append(try open(row, subject, keys, tag)) }
-        return found
     }
 
     func tag(
@@ -113,7 +120,8 @@ struct RecordLocator {
         do { return try keys.tag(of: subject) } catch { throw .damaged(.wrappedKeys) }
     }
 
-    private func open(
+    /// Opens a row; `damaged` when it does not open.
+    func open(
         _ row: Row, _ subject: SubjectID, _ keys: CompartmentKeys, _ tag: Tag
     ) throws(Miss) -> FoundRecord {
         guard let (record, version) = RecordRow.parse(key: row.key),

@@ -13,7 +13,7 @@ extension HelpTexts {
         "Kind, such as counselling.session.": "类型，例如 counselling.session。",
         "Show a record.": "显示记录。",
         "Version, from 1 (default: the newest).": "版本，从 1 起（默认：最新版本）。",
-        "List a person's records, each with its newest version.": "列出对象的记录，各显示最新版本。",
+        "List a person's records, newest first, each with its newest version.": "列出对象的记录，最新的在前，各显示最新版本。",
         "Only this kind, such as counselling.session.": "只列出此类型，例如 counselling.session。",
         "Largest number of records, 1 to 100 (default: 20).": "最多显示的记录数，1 到 100（默认：20）。",
         "Go on where an earlier list ended.": "从上一次列表结束处继续。",
