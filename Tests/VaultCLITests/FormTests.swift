@@ -260,6 +260,24 @@ import VaultWire
         #expect(failed.errors.contains("the editor false ended with status 1"))
     }
 
+    @Test func linesThatCanBeReadAreMendedInAForm() throws {
+        let harness = try harness()
+        harness.service.on(
+            SubjectsAdd.self,
+            .init(subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
+        let run = harness.run(
+            "subject", "add", "--lines",
+            typing: ["names.full: 王芳\nbirth_date: 1980", "5", "1980-02-29", "s"])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        #expect(run.errors.contains("line 2, birth_date: is no date of the calendar"))
+        #expect(
+            run.errors.hasSuffix("what you typed is kept; change what is wrong by its number\n"))
+        #expect(run.shown.contains("1 names:         王芳\n5 date of birth: 1980\n"))
+        #expect(
+            harness.service.calls(SubjectsAdd.self).map { JSON.Value.object($0.fields) }
+                == [["names": [["full": "王芳"]], "birth_date": "1980-02-29"]])
+    }
+
     @Test func whatIsWrongTogetherIsSaidBeforeItIsSent() throws {
         let harness = try harness()
         let run = harness.run(

@@ -34,7 +34,7 @@ struct RecordAddCommand: ClientCommand {
     @Argument(help: "Identifier of the subject; subject find shows it.")
     var subject: String
 
-    @Argument(help: "Kind, such as counselling.session.")
+    @Argument(help: "Kind, by name or title, such as counselling.session.")
     var kind: String
 
     @OptionGroup var source: SourceOption
@@ -94,7 +94,9 @@ struct RecordListCommand: ClientCommand {
     @Argument(help: "Identifier of the subject; subject find shows it.")
     var subject: String
 
-    @Option(help: .init("Only this kind, such as counselling.session.", valueName: "kind"))
+    @Option(
+        help: .init(
+            "Only this kind, by name or title, such as counselling.session.", valueName: "kind"))
     var kind: String?
 
     @Option(help: .init("Largest number of records, 1 to 100 (default: 20).", valueName: "number"))
