@@ -136,7 +136,7 @@ class ShellTests(unittest.TestCase):
         """A new person, whose file is open then."""
         self.add_person(seat, name, number, **more)
         seat.line(f"find {name}", rf"\s1 .*{number[-4:]}")
-        seat.line("open", "registry.subject")
+        seat.line("open", "person")
 
     def begin_note(self, seat):
         """Begins a session of counselling, and answers until the summary is asked for."""
@@ -171,7 +171,7 @@ class ShellTests(unittest.TestCase):
 
     def assert_note(self, seat, paragraphs):
         """The newest record holds the note, once."""
-        seat.line("list", r"\s1 +counselling\.session")
+        seat.line("list", r"\s1 +counselling session")
         seat.line("open 1", re.escape(paragraphs[-1]))
         # Long text is wrapped to the terminal.
         shown = re.sub(r"\s", "", seat.text[seat.text.rindex("summary:"):])
@@ -191,9 +191,9 @@ class ShellTests(unittest.TestCase):
         found = re.findall(r"王芳 +(\d{4}) +…(\d{4}) +城东支行 +-\r", seat.text)
         self.assertEqual(sorted(found), [(str(1950 + n), f"3{n:03}") for n in range(30)])
         for number in range(1, 31):
-            seat.line(f"open {number}", r"1 +registry\.subject")
+            seat.line(f"open {number}", r"1 +person")
             seat.line(f"add counselling.session --from {session}", "added record")
-            seat.line("list", r"1 +counselling\.session")
+            seat.line("list", r"1 +counselling session")
             seat.line("open 1", "summary: +calm")
             seat.line("back", "王芳")
             seat.line("back", r"\s30 +王芳")
@@ -212,21 +212,21 @@ class ShellTests(unittest.TestCase):
         seat.expect("added record")
         seat.prompt()
         self.assert_note(seat, PARAGRAPHS)
-        seat.line("history", r"counselling\.session")
+        seat.line("history", r"counselling session")
         self.leave(seat)
 
     def test_every_command_and_its_numbers(self):
         seat = self.begin()
         self.open_person(seat, "孙丽", "E-4101", birth_date="1980-01-02", unit="市分行")
         seat.line("show", r"employee number: +E-4101")
-        seat.line("show 1", r"kind: +registry\.subject")
+        seat.line("show 1", r"kind: +person \(registry\.subject\)")
         seat.line("back", r"1 +孙丽 +1980 +…4101 +市分行")
-        seat.line("record list 1", r"registry\.subject")
+        seat.line("record list 1", r"person")
         seat.line("subject show 1", r"employee number: +E-4101")
         seat.line("find --by employee-number e-4101", r"1 +孙丽")
         seat.line("open 2", "the newest list has no number 2")
-        seat.line("open １", r"registry\.subject")
-        seat.line("record list 1 --purpose payment", "(?:rules do not allow|not found|registry)")
+        seat.line("open １", r"person")
+        seat.line("record list 1 --purpose payment", "(?:rules do not allow|not found|person)")
         seat.line("purpose care-management", "purpose of use: care-management")
         seat.line("whoami", r"purpose: +treatment")
         seat.line("status", r"state: +unsealed")
@@ -243,7 +243,7 @@ class ShellTests(unittest.TestCase):
         seat.line("back", "1 +孙丽")
         seat.line("back", "nothing is open")
         seat.line("mine", "1 +孙丽")
-        seat.line("open 1", r"registry\.subject")
+        seat.line("open 1", r"person")
         self.leave(seat)
 
     # Typing
@@ -277,10 +277,17 @@ class ShellTests(unittest.TestCase):
         seat.write(f"{PASTE_ON}{long}{PASTE_OFF}")
         seat.expect("too long for one line")
         seat.prompt()
-        # More than the field takes: it is said, and the field is asked for again.
+        # More than the field takes: by how much is said, nothing is lost, and it is shortened or not.
         self.begin_note(seat)
         seat.write(f"{PASTE_ON}{long}\r.\rquit\r{PASTE_OFF}\r.\r")
-        seat.expect("too long")
+        seat.expect(r"summary: 180008 characters more than the 20000 that fit; your text is kept")
+        seat.expect("c cuts it where it is full, n takes a new text, return leaves it for later: ")
+        seat.type("c")
+        seat.expect(r"it would end: …(?:很长的文本){6}\| and leave out: (?:很长的文本){6}…")
+        seat.expect(r"cut 180008 characters\? \[yes/no\]")
+        seat.type("no")
+        seat.expect("180008 characters more")
+        seat.type("n")
         seat.expect(r"summary, several lines [^\r\n]*only \.\)")
         # As much as it takes is stored whole.
         note = "长" * 19_999 + "尾"
@@ -290,13 +297,13 @@ class ShellTests(unittest.TestCase):
         self.send_note(seat)
         seat.expect("added record")
         seat.prompt()
-        seat.line("list", r"1 +counselling\.session")
+        seat.line("list", r"1 +counselling session")
         seat.type("open 1")
         seat.expect("尾")
         seat.prompt()
         # The screen is read in pieces, which cut a character now and then.
         self.assertGreater(seat.text[seat.text.rindex("open 1"):].count("长"), 19_900)
-        seat.line("open 2", r"registry\.subject")
+        seat.line("open 2", r"person")
         self.leave(seat)
 
     def test_forty_columns(self):
@@ -305,7 +312,7 @@ class ShellTests(unittest.TestCase):
         self.add_person(seat, "欧阳娜娜", "E-4402", birth_date="1991-01-02", unit="西区")
         start = len(seat.text)
         seat.line("find 欧阳娜娜", r"\s2 +欧阳娜娜")
-        seat.line("open 1", r"registry\.subject")
+        seat.line("open 1", r"person")
         os.write(seat.master, ("find " + "欧阳娜娜" * 20).encode())
         seat.expect("> <[^>]+\x1b\\[K\r\x1b\\[(?:2|3)[0-9]C")
         os.write(seat.master, b"\x01")
@@ -358,7 +365,7 @@ class ShellTests(unittest.TestCase):
         path = self.office.write("person", "names.full: 钱多多\nemployee_number: E-4901\nunit: 城东\n")
         seat.line(f"subject add --from {path}", "已新增对象")
         seat.line("查找 钱多多", r"(?s)#  姓名 .*1  钱多多  -     …4901  城东")
-        seat.line("打开 一", r"registry\.subject")
+        seat.line("打开 一", r"人员登记")
         seat.line("目的 支付", "使用目的：支付")
         seat.line("帮助", r"查找 .*按全名或号码查找人员")
         seat.line("锁", "没有命令 锁")
@@ -423,7 +430,7 @@ class ShellTests(unittest.TestCase):
         seat.expect("unlocked")
         seat.prompt()
         self.assertNotIn("locked: the", seat.last_screen().replace("unlocked", ""))
-        seat.line("list", r"1 +registry\.subject")
+        seat.line("list", r"1 +person")
         seat.type("lock")
         seat.expect("locked: the seat of nina")
         seat.expect("your secret")
@@ -442,7 +449,7 @@ class ShellTests(unittest.TestCase):
         seat.expect("your login was ended")
         seat.expect("your secret")
         self.secret(seat)
-        seat.expect(r"1 +registry\.subject")
+        seat.expect(r"1 +person")
         seat.prompt()
         self.begin_note(seat)
         self.office.client("logout", login="nina")
@@ -464,7 +471,7 @@ class ShellTests(unittest.TestCase):
         seat.type("list")
         seat.expect("your secret")
         self.secret(seat)
-        seat.expect(r"counselling\.session")
+        seat.expect(r"counselling session")
         seat.prompt()
         self.leave(seat)
 
@@ -494,7 +501,7 @@ class ShellTests(unittest.TestCase):
         seat.type("list")
         seat.expect("your secret")
         self.secret(seat)
-        seat.expect(r"1 +counselling\.session")
+        seat.expect(r"1 +counselling session")
         seat.prompt()
         self.office.kill()
         seat.line("list", "the line is kept")
@@ -505,7 +512,7 @@ class ShellTests(unittest.TestCase):
         seat.type("")
         seat.expect("your secret")
         self.secret(seat)
-        seat.expect(r"1 +counselling\.session")
+        seat.expect(r"1 +counselling session")
         seat.prompt()
         self.leave(seat)
 

@@ -1,6 +1,7 @@
 import Synchronization
 import Testing
 import VaultCoding
+import VaultPlatform
 import VaultRecords
 import VaultText
 import VaultWire
@@ -166,6 +167,115 @@ import VaultWire
         #expect(
             harness.service.calls(SubjectsAdd.self).last.map { JSON.Value.object($0.fields) }
                 == ["anonymous": true])
+    }
+
+    /// What a session is asked for up to its summary.
+    private static let start = ["2026-11-24", "1", "1", "", "", "", "", "", ""]
+
+    @Test func aTextThatIsTooLongIsKeptAndCut() throws {
+        let harness = try harness()
+        // 20 000 characters fit; a family of five scalars stands across the limit.
+        let family = "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}"
+        let text = String(repeating: "长", count: 19_998) + family + "尾"
+        let run = harness.run(
+            "record", "add", Samples.subject, "counselling.session",
+            typing: Self.start + [text, "x", "c", "no", "c", "yes", "", "", "send"])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown.suffix(2_000))")
+        #expect(run.shown.contains("summary: 4 characters more than the 20000 that fit; your text"))
+        #expect(run.shown.contains("type c, n or return"))
+        #expect(run.shown.contains("长长| and leave out: "))
+        #expect(run.shown.contains("cut 2 characters? [yes/no]"))
+        #expect(
+            harness.service.calls(RecordsCreate.self).first?.body["summary"]
+                == .string(String(repeating: "长", count: 19_998)))
+        // In bytes, where only those are too many: 4 each.
+        let wide = harness.run(
+            "record", "add", Samples.subject, "counselling.session",
+            typing: Self.start + [
+                String(repeating: "\u{20000}", count: 16_001), "c", "yes", "", "", "send",
+            ])
+        #expect(wide.status == 0)
+        #expect(wide.shown.contains("summary: 4 bytes more than the 64000 that fit"))
+    }
+
+    @Test func aTextThatIsTooLongWaitsInTheSummary() throws {
+        let harness = try harness()
+        let text = "头" + String(repeating: "长", count: 20_004)
+        let run = harness.run(
+            "record", "add", Samples.subject, "counselling.session",
+            // Left for later; sent in vain; chosen again, a new text begun and given up, then cut.
+            typing: Self.start + [
+                text, "", "", "", "send", "10", "n", "", "10", "c", "yes", "send",
+            ])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown.suffix(2_000))")
+        #expect(run.shown.contains("10 summary (too long): 头长长"))
+        #expect(run.shown.contains("summary: is too long; expected text of 1 to 20000 characters"))
+        // Until it fits, the summary shows the beginning.
+        let cut = try #require(run.shown.ranges(of: "it would end").first)
+        #expect(run.shown[..<cut.lowerBound].count { $0 == "长" } < 1_000)
+        let sent = harness.service.calls(RecordsCreate.self)
+        #expect(sent.count == 1)
+        #expect(sent.first?.body["summary"] == .string(String(text.prefix(20_000))))
+    }
+
+    @Test func aLineThatIsTooLongIsKeptToo() throws {
+        let harness = try harness()
+        harness.service.on(
+            SubjectsAdd.self,
+            .init(subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
+        let name = String(repeating: "名", count: 99) + " 尾"
+        let run = harness.run(
+            "subject", "add", typing: [name, "c", "yes", "", "no", "", "", "", "", "!", "send"])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        #expect(run.shown.contains("name 1, full name: 1 character more than the 100 that fit"))
+        // A line does not end in the blank before the cut.
+        #expect(
+            harness.service.calls(SubjectsAdd.self).first?.fields["names"]
+                == [["full": .string(String(repeating: "名", count: 99))]])
+    }
+
+    @Test func anEditorShortensATextThatIsTooLong() throws {
+        let harness = try harness()
+        let editor = try harness.write(
+            "editor", "#!/bin/sh\ncut -c 1-30 \"$1\" > \"$1.new\" && mv \"$1.new\" \"$1\"\n",
+            mode: 0o700)
+        harness.environment["EDITOR"] = editor
+        let run = harness.run(
+            "record", "add", Samples.subject, "counselling.session",
+            typing: Self.start + [String(repeating: "x", count: 20_001), "e", "", "", "send"])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown.suffix(2_000))")
+        #expect(
+            harness.service.calls(RecordsCreate.self).first?.body["summary"]
+                == .string(String(repeating: "x", count: 30)))
+        // Nothing of it stays behind, and an editor that fails loses nothing.
+        let left = try Files.list("\(harness.directory)/carevault").filter { $0.hasPrefix("edit") }
+        #expect(left.isEmpty)
+        harness.environment["EDITOR"] = "false"
+        let failed = harness.run(
+            "record", "add", Samples.subject, "counselling.session",
+            typing: Self.start + [
+                String(repeating: "x", count: 20_001), "e", "c", "yes", "", "", "send",
+            ])
+        #expect(failed.status == 0)
+        #expect(failed.errors.contains("the editor false ended with status 1"))
+    }
+
+    @Test func linesThatCanBeReadAreMendedInAForm() throws {
+        let harness = try harness()
+        harness.service.on(
+            SubjectsAdd.self,
+            .init(subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
+        let run = harness.run(
+            "subject", "add", "--lines",
+            typing: ["names.full: 王芳\nbirth_date: 1980", "5", "1980-02-29", "s"])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        #expect(run.errors.contains("line 2, birth_date: is no date of the calendar"))
+        #expect(
+            run.errors.hasSuffix("what you typed is kept; change what is wrong by its number\n"))
+        #expect(run.shown.contains("1 names:         王芳\n5 date of birth: 1980\n"))
+        #expect(
+            harness.service.calls(SubjectsAdd.self).map { JSON.Value.object($0.fields) }
+                == [["names": [["full": "王芳"]], "birth_date": "1980-02-29"]])
     }
 
     @Test func whatIsWrongTogetherIsSaidBeforeItIsSent() throws {

@@ -286,20 +286,23 @@ import VaultWire
 
         let summary = WireRecordSummary(
             record: Samples.record, version: 12, kind: "medical.expense",
-            author: Samples.principal, created: 1_785_587_696_000_000)
+            author: Samples.principal, authorName: "李\u{1B}梅", created: 1_785_587_696_000_000)
         harness.service.on(RecordsList.self, .init(records: [summary], cursor: "c 1"))
         let list = harness.run("record", "list", Samples.subject)
         #expect(
             list.output == """
                 record                       version  kind             written               written by
-                \(Samples.record)       12  medical expense  2026-08-01T12:34:56Z  \(Samples.principal)
+                \(Samples.record)       12  medical expense  2026-08-01T12:34:56Z  李␛梅
 
                 """)
+        let listed = harness.run("record", "list", Samples.subject, "--json")
+        #expect(listed.output.contains(#""author":"\#(Samples.principal)","author_name":"#))
         let chinese = harness.run(
             "record", "list", Samples.subject, "--kind", "医疗费用", "--language", "zh")
         #expect(chinese.output.contains("  医疗费用  "))
         #expect(!chinese.output.contains("medical"))
-        #expect(harness.service.calls(RecordsList.self).map(\.kind) == [nil, "medical.expense"])
+        #expect(
+            harness.service.calls(RecordsList.self).map(\.kind) == [nil, nil, "medical.expense"])
         #expect(list.errors == "there are more: --cursor 'c 1'\n")
         harness.service.on(RecordsList.self, .init(records: []))
         #expect(harness.run("record", "list", Samples.subject).output == "no records\n")

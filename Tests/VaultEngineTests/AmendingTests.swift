@@ -119,6 +119,7 @@ import VaultTestKit
         }
         for limit in [1, 2, 3, 9, 10, 11] {
             var seen: [String: UInt32] = [:]
+            var moments: [UInt64] = []
             var cursor: [UInt8]?
             var pages = 0
             repeat {
@@ -127,10 +128,12 @@ import VaultTestKit
                 for summary in page.elements {
                     #expect(seen.updateValue(summary.version, forKey: summary.record.text) == nil)
                 }
+                moments += page.elements.map(\.created)
                 cursor = page.cursor
                 pages += 1
             } while cursor != nil
             #expect(seen == newest, "limit \(limit)")
+            #expect(moments == moments.sorted(by: >), "limit \(limit)")
             #expect(pages == (newest.count + limit - 1) / limit)
         }
         let talks = try office.list(ada.subject, nina, kind: .counsellingSession)
@@ -142,11 +145,86 @@ import VaultTestKit
         #expect(told.map { $0.b?.records.count }.suffix(2) == [9, 1])
     }
 
+    @Test func newestFirstAcrossCompartmentsAndPages() throws {
+        let office = try Office.open()
+        let nina = try office.login("nina")
+        let ada = try office.addSubject("Ada Lovelace", nina)
+        var order = [ada.record]
+        for number in 0..<7 {
+            let made = try office.create(
+                ada.subject, .counsellingSession, OfficeDay.talk("\(number)"), nina)
+            order.insert(made.record, at: 0)
+        }
+        // The oldest is amended: it stands first, whatever compartment it lies in.
+        _ = try office.amend(
+            ada.subject, ada.record, base: 1, ["names": [["full": "Ada King"]]], nina)
+        order.insert(order.removeLast(), at: 0)
+        #expect(try office.list(ada.subject, nina).elements.map(\.record) == order)
+    }
+
+    @Test func aListStaysWhatItWasWhileOthersWrite() throws {
+        let office = try Office.open()
+        let nina = try office.login("nina")
+        let ada = try office.addSubject("Ada Lovelace", nina)
+        var made: [RecordID] = [ada.record]
+        for number in 0..<5 {
+            made.insert(
+                try office.create(
+                    ada.subject, .counsellingSession, OfficeDay.talk("\(number)"), nina
+                ).record, at: 0)
+        }
+        let first = try office.list(ada.subject, nina, limit: 2)
+        #expect(first.elements.map(\.record) == Array(made[0..<2]))
+        // One that was shown and one that was not are amended, twice; another one is written.
+        for record in [made[0], made[3]] {
+            for base in 1...2 as ClosedRange<UInt32> {
+                _ = try office.amend(ada.subject, record, base: base, OfficeDay.talk("y"), nina)
+            }
+        }
+        let late = try office.create(
+            ada.subject, .counsellingSession, OfficeDay.talk("late"), nina
+        ).record
+        let second = try office.list(ada.subject, nina, cursor: first.cursor, limit: 2)
+        #expect(second.elements.map(\.record) == Array(made[2..<4]))
+        // What is shown is the newest version.
+        #expect(second.elements.map(\.version) == [1, 3])
+        let third = try office.list(ada.subject, nina, cursor: second.cursor, limit: 2)
+        #expect(third.elements.map(\.record) == Array(made[4..<6]))
+        #expect(third.cursor == nil)
+        #expect(
+            try office.list(ada.subject, nina, limit: 3).elements.map(\.record)
+                == [late, made[3], made[0]])
+    }
+
+    @Test func aClockThatWasSetBackHidesNothing() throws {
+        let office = try Office.open()
+        let nina = try office.login("nina")
+        let ada = try office.addSubject("Ada Lovelace", nina)
+        office.time.change { $0 += 1_200_000_000 }
+        let ahead = try office.create(
+            ada.subject, .counsellingSession, OfficeDay.talk("ahead"), nina
+        ).record
+        office.time.change { $0 -= 600_000_000 }
+        let back = try office.create(
+            ada.subject, .counsellingSession, OfficeDay.talk("back"), nina
+        ).record
+        for limit in [1, 3] {
+            var seen: [RecordID] = []
+            var cursor: [UInt8]?
+            repeat {
+                let page = try office.list(ada.subject, nina, cursor: cursor, limit: limit)
+                seen += page.elements.map(\.record)
+                cursor = page.cursor
+            } while cursor != nil
+            #expect(seen == [ahead, back, ada.record], "limit \(limit)")
+        }
+    }
+
     @Test func cursorsOfNobodyAreRefused() throws {
         let office = try Office.open()
         let nina = try office.login("nina")
         let ada = try office.addSubject("Ada Lovelace", nina)
-        for cursor in [[], [0], [UInt8](repeating: 0, count: 36), [UInt8](repeating: 0, count: 38)]
+        for cursor in [[], [0], [UInt8](repeating: 0, count: 31), [UInt8](repeating: 0, count: 33)]
         {
             guard
                 case .invalidArgument("cursor", _) = try failure({
@@ -157,11 +235,14 @@ import VaultTestKit
                 return
             }
         }
-        // A cursor that names no place of this subject shows nothing of another.
-        for first in [0, 1, 7, 255] as [UInt8] {
+        // A cursor of other places shows what is behind it, and nothing of another subject.
+        let other = try office.addSubject("Alan Turing", nina)
+        for byte in [0, 1, 7, 255] as [UInt8] {
             let page = try office.list(
-                ada.subject, nina, cursor: [first] + [UInt8](repeating: 0xFF, count: 36))
-            #expect(page.elements.isEmpty && page.cursor == nil)
+                ada.subject, nina, cursor: [UInt8](repeating: byte, count: 32))
+            #expect(page.elements.map(\.record) == (byte == 0 ? [] : [ada.record]), "\(byte)")
+            #expect(page.cursor == nil)
+            #expect(!page.elements.map(\.record).contains(other.record))
         }
     }
 
@@ -178,6 +259,6 @@ import VaultTestKit
         let history = try office.history(ada.subject, record, nina)
         #expect(history.map(\.version) == (6...105).reversed())
         #expect(history.allSatisfy { $0.base == $0.version - 1 })
-        #expect(history.allSatisfy { $0.author == office.ids["nina"] })
+        #expect(history.allSatisfy { $0.author == office.ids["nina"] && $0.authorName == "nina" })
     }
 }

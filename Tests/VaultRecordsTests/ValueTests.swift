@@ -79,6 +79,15 @@ import VaultCoding
         #expect(line(String(repeating: "字", count: 101)) == .tooLong)
         // One grapheme of many marks is many characters here.
         #expect(line("a" + String(repeating: "\u{301}", count: 100)) == .tooLong)
+        #expect(
+            TextRule.line.excess(of: "a" + String(repeating: "\u{301}", count: 100))?.count == 1)
+        #expect(TextRule.line.excess(of: String(repeating: "字", count: 100)) == nil)
+        // A beginning ends between characters as people see them.
+        let family = "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}"
+        let filled = String(repeating: "字", count: 96)
+        #expect(TextRule.line.beginning(of: filled + family) == filled)
+        #expect(TextRule.line.beginning(of: filled + "a" + family) == filled + "a")
+        #expect(TextRule.line.beginning(of: family + "\u{20000}") == family + "\u{20000}")
         #expect(TextRule.notes.fault(in: "a\nb\n") == nil)
         #expect(TextRule.notes.fault(in: "a\r\nb") == .controlCharacter)
         #expect(TextRule.notes.fault(in: String(repeating: "𠮷", count: 16_001)) == .tooLong)

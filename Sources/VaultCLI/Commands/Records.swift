@@ -34,7 +34,7 @@ struct RecordAddCommand: ClientCommand {
     @Argument(help: "Identifier of the subject; subject find shows it.")
     var subject: String
 
-    @Argument(help: "Kind, such as counselling.session.")
+    @Argument(help: "Kind, by name or title, such as counselling.session.")
     var kind: String
 
     @OptionGroup var source: SourceOption
@@ -88,12 +88,15 @@ struct RecordGetCommand: ClientCommand {
 /// `carevault record list`.
 struct RecordListCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List a person's records, each with its newest version.")
+        commandName: "list",
+        abstract: "List a person's records, newest first, each with its newest version.")
 
     @Argument(help: "Identifier of the subject; subject find shows it.")
     var subject: String
 
-    @Option(help: .init("Only this kind, such as counselling.session.", valueName: "kind"))
+    @Option(
+        help: .init(
+            "Only this kind, by name or title, such as counselling.session.", valueName: "kind"))
     var kind: String?
 
     @Option(help: .init("Largest number of records, 1 to 100 (default: 20).", valueName: "number"))
@@ -112,7 +115,7 @@ struct RecordListCommand: ClientCommand {
                 subject: try Typed.identifier(subject), kind: kind.map(Typed.kind),
                 purpose: try Typed.purpose(purpose.purpose), cursor: cursor,
                 limit: try Typed.number(limit, "--limit", 1...100)))
-        let table = RecordText.table(reply.records.sorted { $0.created > $1.created })
+        let table = RecordText.table(reply.records)
         try client.show(
             table.isEmpty
                 ? ClientRecordMessages.noRecords.text(in: client.language) + "\n"

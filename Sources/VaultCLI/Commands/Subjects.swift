@@ -138,7 +138,7 @@ struct SubjectShowCommand: ClientCommand {
         list.add(Words.record, stored: document.record)
         list.add(Words.version, "\(document.version)")
         list.add(Words.created, Listing.time(document.created))
-        list.add(Words.author, stored: document.author)
+        list.add(Words.author, stored: document.authorName ?? document.author)
         RecordText.fields(fields, kind: RecordKind.registrySubject.name, into: &list)
         return list.text(in: language, columns: RecordText.columns)
     }

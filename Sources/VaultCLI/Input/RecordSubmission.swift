@@ -143,16 +143,31 @@ struct RecordSubmission {
         _ = try client.loggedIn()
         while true {
             let text: String
-            do throws(ClientError) { text = try ask() } catch { throw told(error) }
+            do throws(ClientError) { text = try askForLines() } catch { throw told(error) }
             do throws(ClientError) {
                 let object = try RecordInput.object(text, kind: kind)
                 return try sentOrMerged(object, send)
             } catch {
                 guard error.isMendedByTyping else { throw error }
                 client.warn(error.diagnostic)
+                if let known = RecordKind(rawValue: kind),
+                    let lines = try? FieldLines(text, kind: known)
+                {
+                    return try mend(lines.object, known, send)
+                }
                 guard try confirm(ClientRecordMessages.typeAgain) else { throw error }
             }
         }
+    }
+
+    /// Goes on in a form with lines that could be read, so that only what is wrong is typed again.
+    private func mend<Reply>(
+        _ object: JSON.Object, _ kind: RecordKind,
+        _ send: (JSON.Object) throws(ClientError) -> Reply
+    ) throws(ClientError) -> Reply {
+        client.note(RecordFormMessages.mendInForm)
+        var form = RecordForm(try FormDesk(client), kind, object)
+        return try finish(&form, send)
     }
 
     /// Sends; where somebody else amended meanwhile, goes on in a form with both.
@@ -169,7 +184,7 @@ struct RecordSubmission {
         }
     }
 
-    private func ask() throws(ClientError) -> String {
+    private func askForLines() throws(ClientError) -> String {
         let fields = RecordKind(rawValue: kind).map { KindRegistry.schema(for: $0).fields } ?? []
         let required = fields.filter(\.isRequired).map(\.name).joined(separator: ", ")
         let prompt = ClientRecordMessages.fieldsPrompt(kind, required: required)

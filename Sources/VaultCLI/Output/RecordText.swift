@@ -113,7 +113,7 @@ enum RecordText {
             table.add(
                 Phrase(stored: record.record), "\(record.version)",
                 "\(TitleMessages.kind(record.kind))",
-                Listing.time(record.created), Phrase(stored: record.author))
+                Listing.time(record.created), Phrase(stored: record.authorName ?? record.author))
         }
         return table
     }
@@ -128,7 +128,7 @@ enum RecordText {
         list.add(Words.version, "\(document.version)")
         if let base = document.baseVersion { list.add(Words.base, "\(base)") }
         list.add(Words.created, Listing.time(document.created))
-        list.add(Words.author, stored: document.author)
+        list.add(Words.author, stored: document.authorName ?? document.author)
         fields(body, kind: document.kind, into: &list)
         return RecordPage(list: list)
     }

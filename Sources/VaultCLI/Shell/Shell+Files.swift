@@ -101,7 +101,7 @@ extension Shell {
     }
 
     private func show(_ reply: RecordsList.Reply, kind: String?) throws(ClientError) {
-        let records = reply.records.sorted { $0.created > $1.created }
+        let records = reply.records
         place.list(records, more: reply.cursor, kind: kind)
         try client.show(
             records.isEmpty

@@ -60,14 +60,17 @@ struct ShellTables {
             var cells: [Phrase] = [
                 "\(place + 1)", "\(TitleMessages.kind(record.kind))", Phrase(stored: time),
             ]
-            if !isNarrow { cells += ["\(record.version)", author(record.author)] }
+            if !isNarrow { cells += ["\(record.version)", author(record)] }
             table.add(cells)
         }
         return table.text(in: language, fitting: columns)
     }
 
-    private func author(_ author: String) -> Phrase {
-        author == own ? "\(ClientShellMessages.you)" : Phrase(stored: String(author.prefix(8)))
+    /// The name; the beginning of the identifier where there is none.
+    private func author(_ record: WireRecordSummary) -> Phrase {
+        record.author == own
+            ? "\(ClientShellMessages.you)"
+            : Phrase(stored: record.authorName ?? String(record.author.prefix(8)))
     }
 
     private func name(_ person: ShellPerson) -> Phrase {

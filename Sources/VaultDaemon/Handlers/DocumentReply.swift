@@ -25,7 +25,12 @@ enum DocumentReply {
         JSONWriter.append(string: summary.kind, to: &bytes)
         append(#","author":""#, to: &bytes)
         append(summary.author.text, to: &bytes)
-        append(#"","created_us":"#, to: &bytes)
+        append("\"", to: &bytes)
+        if let name = summary.authorName {
+            append(#","author_name":"#, to: &bytes)
+            JSONWriter.append(string: name, to: &bytes)
+        }
+        append(#","created_us":"#, to: &bytes)
         append(summary.created, to: &bytes)
         append(#","body":"#, to: &bytes)
         bytes.append(contentsOf: document.body)

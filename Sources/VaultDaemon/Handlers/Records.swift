@@ -119,6 +119,7 @@ extension WireRecordSummary {
         self.init(
             record: summary.record.text, version: Int64(summary.version),
             baseVersion: summary.base == 0 ? nil : Int64(summary.base), kind: summary.kind,
-            author: summary.author.text, created: Int64(clamping: summary.created))
+            author: summary.author.text, authorName: summary.authorName,
+            created: Int64(clamping: summary.created))
     }
 }

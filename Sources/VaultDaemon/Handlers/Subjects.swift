@@ -104,6 +104,7 @@ extension WireSubjectDocument {
             subject: document.subject.text, pseudonym: Hex.format(shown.pseudonym),
             record: document.summary.record.text, version: Int64(document.summary.version),
             created: Int64(clamping: document.summary.created),
-            author: document.summary.author.text, fields: JSONBytes(unchecked: document.body))
+            author: document.summary.author.text, authorName: document.summary.authorName,
+            fields: JSONBytes(unchecked: document.body))
     }
 }

@@ -6,7 +6,8 @@ import VaultRecords
 import VaultStorage
 
 extension Core {
-    /// The subject's records that this login may list, newest version of each; bodies stay closed.
+    /// The subject's records that this login may list, newest version of each, newest first; bodies
+    /// stay closed.
     func list(
         _ subject: SubjectID, kind: RecordKind?, cursor: [UInt8]?, limit: Int,
         _ request: FileRequest, _ answer: @escaping Answer<Page<RecordSummary>>
@@ -100,69 +101,28 @@ extension Core {
         _ subject: SubjectID, kind: RecordKind?, _ start: ListCursor, limit: Int,
         _ work: inout FileWork
     ) throws(RecordLocator.Miss) -> (found: [FoundRecord], next: [UInt8]?) {
-        var found: [FoundRecord] = []
-        for (index, compartment) in work.care.compartments.enumerated()
-        where index >= start.compartment {
-            guard let keys = work.care[compartment] else { continue }
-            let prefix = try work.locator.tag(of: subject, keys).bytes
-            var cursor = index == start.compartment && !start.key.isEmpty ? start.key : prefix
-            guard cursor.starts(with: prefix) else { continue }
-            while true {
-                let rows = try work.locator.rows(
-                    subject, keys, prefix: prefix, from: cursor, limit: 64)
-                for row in rows where row.rowKey >= cursor {
-                    // The newest version comes first; the older ones of this record are skipped.
-                    cursor = RecordRow.key(row.tag, row.record, version: 0) + [0]
-                    guard mayList(row, kind, &work) else { continue }
-                    guard found.count < limit else {
-                        let next = ListCursor(compartment: index, key: row.rowKey)
-                        return (found, next.bytes)
-                    }
-                    found.append(row)
-                }
-                if rows.count < 64 { break }
-            }
+        var facts = work
+        var decided: [String: Bool] = [:]
+        let page = try RecordShelf(subject: subject).page(behind: start, limit: limit, work) {
+            row in
+            guard !unlogged.holds(row.rowKey) else { return false }
+            let name = row.row.kind
+            if let known = decided[name] { return known }
+            let answer = mayList(name, kind, &facts)
+            decided[name] = answer
+            return answer
         }
-        return (found, nil)
+        work = facts
+        return page
     }
 
-    private func mayList(_ row: FoundRecord, _ wanted: RecordKind?, _ work: inout FileWork) -> Bool
-    {
-        guard let kind = try? RecordKind(name: row.row.kind), wanted == nil || wanted == kind,
-            !unlogged.holds(row.rowKey)
-        else { return false }
+    private func mayList(_ name: String, _ wanted: RecordKind?, _ work: inout FileWork) -> Bool {
+        guard let kind = try? RecordKind(name: name), wanted == nil || wanted == kind else {
+            return false
+        }
         var probe = work
         guard case .granted(let grant) = probe.decide(kind) else { return false }
         work.facts.note(grant)
         return true
     }
-}
-
-extension [UInt8] {
-    fileprivate static func >= (left: [UInt8], right: [UInt8]) -> Bool {
-        !left.lexicographicallyPrecedes(right)
-    }
-}
-
-/// Where a list goes on: the compartment's place in the login's list, and a row key.
-private struct ListCursor {
-    var compartment: Int
-    var key: [UInt8]
-
-    init(compartment: Int, key: [UInt8]) {
-        self.compartment = compartment
-        self.key = key
-    }
-
-    /// The start when `bytes` is nil; nil when it is not a cursor.
-    init?(_ bytes: [UInt8]?) {
-        guard let bytes else {
-            self.init(compartment: 0, key: [])
-            return
-        }
-        guard bytes.count == 37 else { return nil }
-        self.init(compartment: Int(bytes[0]), key: Array(bytes.dropFirst()))
-    }
-
-    var bytes: [UInt8] { [UInt8(compartment)] + key }
 }

@@ -44,6 +44,8 @@ package struct RecordSummary: Sendable, Equatable {
     package let created: UInt64
     /// Who wrote it.
     package let author: PrincipalID
+    /// The name that the directory has for them now; nil where it has none.
+    package let authorName: String?
     /// The version it amended; 0 for the first.
     package let base: UInt32
 }

@@ -2,6 +2,7 @@ import VaultAccess
 import VaultCoding
 import VaultKeyring
 import VaultSodium
+import VaultStatements
 import VaultStorage
 
 /// A version of a record that was found: its row opened, its body still closed.
@@ -14,8 +15,10 @@ struct FoundRecord: Sendable {
     let key: SubjectKey
     let rowKey: [UInt8]
     let row: RecordRow
+    /// The name that the directory has for the author now.
+    let authorName: String?
 
-    var summary: RecordSummary { row.summary(record, version: version) }
+    var summary: RecordSummary { row.summary(record, version: version, authorName: authorName) }
 }
 
 /// Finds rows of a subject in the compartments that a login has open.
@@ -94,14 +97,21 @@ struct RecordLocator {
         limit: Int
     ) throws(Miss) -> [FoundRecord] {
         let tag = try tag(of: subject, keys)
-        let rows: [Row]
+        var found: [FoundRecord] = []
+        for row in try closedRows(prefix: prefix, from: cursor, limit: limit) {
+            found.append(try open(row, subject, keys, tag))
+        }
+        return found
+    }
+
+    /// Rows from `cursor` on as they are stored.
+    func closedRows(
+        prefix: [UInt8], from cursor: [UInt8], limit: Int
+    ) throws(Miss) -> [Row] {
         do {
-            rows = try store.scan(
+            return try store.scan(
                 .records, from: cursor, to: KeyOrder.end(ofPrefix: prefix), limit: limit)
         } catch { throw .storage(error) }
-        var found: [FoundRecord] = []
-        for row in rows { found.append(try open(row, subject, keys, tag)) }
-        return found
     }
 
     func tag(
@@ -110,7 +120,8 @@ struct RecordLocator {
         do { return try keys.tag(of: subject) } catch { throw .damaged(.wrappedKeys) }
     }
 
-    private func open(
+    /// Opens a row; `damaged` when it does not open.
+    func open(
         _ row: Row, _ subject: SubjectID, _ keys: CompartmentKeys, _ tag: Tag
     ) throws(Miss) -> FoundRecord {
         guard let (record, version) = RecordRow.parse(key: row.key),
@@ -122,7 +133,8 @@ struct RecordLocator {
         }
         return FoundRecord(
             subject: subject, record: record, version: version, compartment: keys, tag: tag,
-            key: key, rowKey: row.key, row: opened)
+            key: key, rowKey: row.key, row: opened,
+            authorName: core.keyring.chain.directory.principal(opened.author)?.name)
     }
 
     /// A subject's key. A rotation may re-wrap its row between the look at the lock and the look at

@@ -84,9 +84,9 @@ struct RecordRow: Sendable, Equatable {
         return [record.bytes, writer.bytes]
     }
 
-    func summary(_ record: RecordID, version: UInt32) -> RecordSummary {
+    func summary(_ record: RecordID, version: UInt32, authorName: String?) -> RecordSummary {
         RecordSummary(
             record: record, version: version, kind: kind, schema: schema, created: created,
-            author: author, base: base)
+            author: author, authorName: authorName, base: base)
     }
 }

@@ -59,10 +59,45 @@ package struct TextRule: Sendable {
         }
     }
 
+    /// By how much a text is too long.
+    package struct Excess: Sendable, Hashable {
+        /// What is counted.
+        package enum Unit: Sendable { case characters, bytes }
+
+        /// What there is too much of: characters, or bytes where only those are too many.
+        package let unit: Unit
+        /// How many too many.
+        package let count: Int
+        /// How many fit.
+        package let limit: Int
+    }
+
+    /// By how much the text is too long; nil if it is not.
+    package func excess(of text: String) -> Excess? {
+        let count = text.unicodeScalars.count
+        if count > characters {
+            return Excess(unit: .characters, count: count - characters, limit: characters)
+        }
+        guard text.utf8.count > bytes else { return nil }
+        return Excess(unit: .bytes, count: text.utf8.count - bytes, limit: bytes)
+    }
+
+    /// The longest beginning that fits, whole characters as people see them.
+    package func beginning(of text: String) -> Substring {
+        var (scalars, size) = (0, 0)
+        let end = text.indices.first { index in
+            let character = text[index]
+            scalars += character.unicodeScalars.count
+            size += character.utf8.count
+            return scalars > characters || size > bytes
+        }
+        return text[..<(end ?? text.endIndex)]
+    }
+
     /// The first fault of the text; nil if it is good.
     package func fault(in text: String) -> FieldFault? {
         let scalars = text.unicodeScalars
-        guard text.utf8.count <= bytes, scalars.count <= characters else { return .tooLong }
+        guard excess(of: text) == nil else { return .tooLong }
         guard scalars.contains(where: \.isVisible) else { return .blank }
         guard !scalars.contains(where: isForbidden) else { return .controlCharacter }
         if !isLong, let first = scalars.first, let last = scalars.last,

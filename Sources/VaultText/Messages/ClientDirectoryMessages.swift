@@ -84,7 +84,7 @@ package enum ClientDirectoryMessages {
         return .warning(
             Message(
                 "the keys of \(compartments) stay known to them until the generation rotates",
-                chinese: "在轮换密钥代次之前，此人仍知道 \(compartments) 的密钥"),
+                chinese: "在轮换密钥代次之前，此人仍知道\(compartments)的密钥"),
             hints: Message(
                 "this matters only with the storage lock as well: a copy of the disk and an unseal secret",
                 chinese: "仅当同时拥有存储锁（磁盘副本和解封密钥）时才有影响"))

@@ -251,7 +251,7 @@ package enum ClientServiceMessages {
         return .error(
             Message(
                 "the key of \(compartment) changed since you logged in",
-                chinese: "\(compartment) 的密钥在您登录后已更换"),
+                chinese: "\(compartment)分区的密钥在您登录后已更换"),
             hints: Message("log in again with: carevault login", chinese: "请重新登录：carevault login"))
     }
 

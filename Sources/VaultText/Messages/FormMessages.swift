@@ -138,6 +138,63 @@ package enum FormMessages {
         Message("\(label): \(problem)", chinese: "\(label)：\(problem)")
     }
 
+    // MARK: A text that is too long
+
+    /// By how much it is too long.
+    package static func tooLong(
+        _ label: Message, _ count: Int, over limit: Int, inBytes: Bool
+    ) -> Message {
+        inBytes
+            ? .plural(
+                count, one: "\(label): 1 byte more than the \(limit) that fit; your text is kept",
+                other:
+                    "\(label): \(count) bytes more than the \(limit) that fit; your text is kept",
+                chinese: "\(label)：超出 \(count) 字节（上限 \(limit) 字节）；您的文本已保留")
+            : .plural(
+                count,
+                one: "\(label): 1 character more than the \(limit) that fit; your text is kept",
+                other:
+                    "\(label): \(count) characters more than the \(limit) that fit; your text is kept",
+                chinese: "\(label)：超出 \(count) 字（上限 \(limit) 字）；您的文本已保留")
+    }
+
+    /// What to do about it.
+    package static func shorten(hasEditor: Bool) -> Message {
+        hasEditor
+            ? Message(
+                "e edits it, c cuts it where it is full, n takes a new text, return leaves it for later",
+                chinese: "e 编辑，c 在上限处截断，n 重新输入，回车留待稍后")
+            : Message(
+                "c cuts it where it is full, n takes a new text, return leaves it for later",
+                chinese: "c 在上限处截断，n 重新输入，回车留待稍后")
+    }
+
+    /// An answer to that which is none.
+    package static func shortenAgain(hasEditor: Bool) -> Message {
+        hasEditor
+            ? Message("type e, c, n or return", chinese: "请输入 e、c、n 或回车")
+            : Message("type c, n or return", chinese: "请输入 c、n 或回车")
+    }
+
+    /// Where a cut falls.
+    package static func cut(ending before: String, leavingOut after: String) -> Message {
+        Message(
+            "it would end: …\(before)| and leave out: \(after)…",
+            chinese: "将结束于：…\(before)| 舍去：\(after)…")
+    }
+
+    /// Whether to cut.
+    package static func reallyCut(_ count: Int) -> Message {
+        .plural(
+            count, one: "cut 1 character?", other: "cut \(count) characters?",
+            chinese: "截去 \(count) 字吗？")
+    }
+
+    /// A field of the summary that is too long.
+    package static func tooLongStill(_ label: Message) -> Message {
+        Message("\(label) (too long)", chinese: "\(label)（过长）")
+    }
+
     /// Whether to drop.
     package static let reallyDrop = Message(
         "drop everything you typed?", chinese: "放弃已输入的全部内容吗？")

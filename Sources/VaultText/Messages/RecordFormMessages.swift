@@ -12,6 +12,11 @@ package enum RecordFormMessages {
             chinese: "对象 \(subject) 现为版本 \(version)")
     }
 
+    /// Lines that were read and are not acceptable.
+    package static let mendInForm = Message(
+        "what you typed is kept; change what is wrong by its number",
+        chinese: "您输入的内容已保留；请按编号修改有误的项")
+
     /// Asks whether to edit again.
     package static let editAgain = Message("edit again?", chinese: "重新编辑吗？")
 

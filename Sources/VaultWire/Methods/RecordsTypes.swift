@@ -11,6 +11,8 @@ package struct WireRecordSummary: WireObject {
     package var kind: String = ""
     /// Identifier of the principal who wrote this version.
     package var author: String = ""
+    /// Name of that principal, as the directory has it now; absent where it has none.
+    package var authorName: String?
     /// Time of this version, in microseconds since 1970 UTC.
     package var created: Int64 = 0
 
@@ -18,13 +20,14 @@ package struct WireRecordSummary: WireObject {
 
     package init(
         record: String, version: Int64, baseVersion: Int64? = nil, kind: String, author: String,
-        created: Int64
+        authorName: String? = nil, created: Int64
     ) {
         self.record = record
         self.version = version
         self.baseVersion = baseVersion
         self.kind = kind
         self.author = author
+        self.authorName = authorName
         self.created = created
     }
 
@@ -34,6 +37,7 @@ package struct WireRecordSummary: WireObject {
         WireMember("base_version", \.baseVersion),
         WireMember("kind", \.kind),
         WireMember("author", \.author),
+        WireMember("author_name", \.authorName),
         WireMember("created_us", \.created),
     ]
 }
@@ -53,6 +57,8 @@ package struct WireRecordDocument: WireObject {
     package var kind: String = ""
     /// Identifier of the principal who wrote this version.
     package var author: String = ""
+    /// Name of that principal, as the directory has it now; absent where it has none.
+    package var authorName: String?
     /// Time of this version, in microseconds since 1970 UTC.
     package var created: Int64 = 0
     /// The fields, as the schema of the kind has them.
@@ -62,7 +68,7 @@ package struct WireRecordDocument: WireObject {
 
     package init(
         subject: String, record: String, version: Int64, baseVersion: Int64? = nil, kind: String,
-        author: String, created: Int64, body: JSONBytes
+        author: String, authorName: String? = nil, created: Int64, body: JSONBytes
     ) {
         self.subject = subject
         self.record = record
@@ -70,6 +76,7 @@ package struct WireRecordDocument: WireObject {
         self.baseVersion = baseVersion
         self.kind = kind
         self.author = author
+        self.authorName = authorName
         self.created = created
         self.body = body
     }
@@ -81,6 +88,7 @@ package struct WireRecordDocument: WireObject {
         WireMember("base_version", \.baseVersion),
         WireMember("kind", \.kind),
         WireMember("author", \.author),
+        WireMember("author_name", \.authorName),
         WireMember("created_us", \.created),
         WireMember("body", \.body),
     ]

@@ -63,6 +63,8 @@ package struct WireSubjectDocument: WireObject {
     package var created: Int64 = 0
     /// Identifier of the principal who wrote that version.
     package var author: String = ""
+    /// Name of that principal, as the directory has it now; absent where it has none.
+    package var authorName: String?
     /// The fields, as the schema of registry.subject has them.
     package var fields: JSONBytes = JSONBytes.blank
 
@@ -70,7 +72,7 @@ package struct WireSubjectDocument: WireObject {
 
     package init(
         subject: String, pseudonym: String, record: String, version: Int64, created: Int64,
-        author: String, fields: JSONBytes
+        author: String, authorName: String? = nil, fields: JSONBytes
     ) {
         self.subject = subject
         self.pseudonym = pseudonym
@@ -78,6 +80,7 @@ package struct WireSubjectDocument: WireObject {
         self.version = version
         self.created = created
         self.author = author
+        self.authorName = authorName
         self.fields = fields
     }
 
@@ -88,6 +91,7 @@ package struct WireSubjectDocument: WireObject {
         WireMember("version", \.version),
         WireMember("created_us", \.created),
         WireMember("author", \.author),
+        WireMember("author_name", \.authorName),
         WireMember("fields", \.fields),
     ]
 }

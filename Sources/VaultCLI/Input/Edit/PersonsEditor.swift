@@ -21,12 +21,20 @@ final class PersonsEditor {
     private static let limit = 1 << 20
     private static let shell = "/bin/sh"
 
+    /// The command of the editor: `VISUAL`, else `EDITOR`.
+    private static func command(_ client: Client) -> String? {
+        ["VISUAL", "EDITOR"].compactMap { client.context.variable($0) }
+            .first { !$0.trimmed.isEmpty }
+    }
+
+    /// Whether there is an editor and a private place in memory for it.
+    static func isThere(_ client: Client) -> Bool {
+        command(client) != nil && (try? TokenStore.privateDirectory(client.context)) != nil
+    }
+
     /// - Throws: `ClientError.input(.noEditor)`; `noRuntimeDirectory` when nothing private is in memory.
     init(_ client: Client) throws(ClientError) {
-        let named = ["VISUAL", "EDITOR"].compactMap { client.context.variable($0) }
-        guard let command = named.first(where: { !$0.trimmed.isEmpty }) else {
-            throw .input(.noEditor)
-        }
+        guard let command = Self.command(client) else { throw .input(.noEditor) }
         // An editor without a person at it would wait for ever.
         _ = try client.terminal()
         self.client = client
@@ -57,7 +65,12 @@ final class PersonsEditor {
         }
         guard status == 0 else { throw .input(.editorFailed(command, status: status)) }
         let bytes: [UInt8]
-        do { bytes = try Files.readPrivate(path, limit: Self.limit) } catch {
+        do throws(PlatformError) {
+            // An editor that puts a new file in its place gives it the usual mode. Nobody else comes
+            // into the directory, and what was typed is not to be lost for that.
+            try Files.setMode(path, 0o600)
+            bytes = try Files.readPrivate(path, limit: Self.limit)
+        } catch {
             throw .platform(error)
         }
         guard let edited = String(validating: bytes, as: UTF8.self) else {

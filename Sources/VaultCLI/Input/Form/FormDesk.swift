@@ -26,6 +26,10 @@ struct FormDesk {
     /// The longest answer on one line: more than the longest line of a field.
     private static let longestLine = 4_000
 
+    /// The longest text in bytes: far above every field, so that what does not fit is told with the whole
+    /// text at hand, and not cut.
+    static let longestText = 1 << 20
+
     init(_ client: Client) throws(ClientError) {
         self.client = client
         let device = try client.editedTerminal()
@@ -65,13 +69,11 @@ struct FormDesk {
     }
 
     /// Asks for a text of several lines; a text that is only `?` is answered with `help`.
-    func block(
-        _ question: Message, limit: Int, help: [Message]
-    ) throws(ClientError) -> FormAnswer {
+    func block(_ question: Message, help: [Message]) throws(ClientError) -> FormAnswer {
         while true {
             let typed: String
             do throws(PromptError) {
-                typed = try prompts.text(question, limit: limit).text
+                typed = try prompts.text(question, limit: Self.longestText).text
             } catch {
                 throw .prompt(error)
             }

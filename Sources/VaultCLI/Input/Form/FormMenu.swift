@@ -8,6 +8,9 @@ struct FormMenu {
     /// Whether nothing would be lost if the form ended now.
     let isUntouched: Bool
 
+    /// Characters of a text that is too long.
+    private static let beginning = 200
+
     /// What the person wants.
     enum Choice {
         case send
@@ -47,13 +50,20 @@ struct FormMenu {
         for (index, field) in form.fields.enumerated() {
             let place = RecordPlace(kind: form.schema.kind.name).field(field.name)
             let label = FormMessages.numbered(index + 1, place.label)
-            guard let value = form.object[field.name] else {
+            guard var value = form.object[field.name] else {
                 if form.isBarred(field.name, form.object) { continue }
                 if form.isAnswered(field.name, form.object) { continue }
                 empty = empty.map { FormMessages.and($0, label) } ?? label
                 continue
             }
-            RecordText.field(field, value, place, label, into: &list)
+            let isTooLong = field.type.isExceeded(by: value)
+            // What does not fit is there as a whole, and here by its beginning.
+            if isTooLong, let text = value.string {
+                value = .string(String(text.prefix(Self.beginning)) + "…")
+            }
+            RecordText.field(
+                field, value, place, isTooLong ? FormMessages.tooLongStill(label) : label,
+                into: &list)
         }
         let text = list.text(in: desk.language, columns: desk.columns)
         try desk.show(

@@ -42,9 +42,19 @@ struct FormQuestion {
     func ask(
         _ now: JSON.Value?, currency: String
     ) throws(ClientError) -> (step: RecordForm.Step, value: JSON.Value?) {
+        if case .text(let rule) = field.type, let kept = now?.string, rule.excess(of: kept) != nil {
+            return try mend(kept, rule, currency)
+        }
+        return try askAnew(now, currency)
+    }
+
+    /// As ``ask(_:currency:)``, whatever is wrong with the value that is there.
+    private func askAnew(
+        _ now: JSON.Value?, _ currency: String, isShown: Bool = true
+    ) throws(ClientError) -> (step: RecordForm.Step, value: JSON.Value?) {
         try desk.show(choices)
         while true {
-            let answer = try answer(now, currency)
+            let answer = try answer(now, currency, isShown)
             switch answer {
             case .nothing:
                 if now != nil || !isNeeded { return (.next, now) }
@@ -55,6 +65,10 @@ struct FormQuestion {
             case .back: return (.back, now)
             case .show: return (.summary, now)
             case .text(let text):
+                if case .text(let rule) = field.type, rule.form == nil {
+                    let text = TypedValue.unified(text, isLong: rule.isLong)
+                    if rule.excess(of: text) != nil { return try mend(text, rule, currency) }
+                }
                 let typed = TypedValue(
                     type: field.type, place: place, language: desk.language, currency: currency)
                 do throws(TypedValue.Problem) {
@@ -66,12 +80,24 @@ struct FormQuestion {
         }
     }
 
-    private func answer(_ now: JSON.Value?, _ currency: String) throws(ClientError) -> FormAnswer {
+    /// Has a text shortened that is too long, or keeps it as it is for later.
+    private func mend(
+        _ text: String, _ rule: TextRule, _ currency: String
+    ) throws(ClientError) -> (step: RecordForm.Step, value: JSON.Value?) {
+        switch try LongText(desk: desk, label: label, rule: rule, help: help).ask(text) {
+        case .text(let text): return (.next, .string(text))
+        case .leave(let step, let text): return (step, .string(text))
+        case .anew(let text): return try askAnew(.string(text), currency, isShown: false)
+        }
+    }
+
+    private func answer(
+        _ now: JSON.Value?, _ currency: String, _ isShown: Bool
+    ) throws(ClientError) -> FormAnswer {
         if case .text(let rule) = field.type, rule.isLong {
-            if let now { try desk.show(lines(now)) }
+            if isShown, let now { try desk.show(lines(now)) }
             let question = FormMessages.long(FormMessages.question(label, isNeeded: isNeeded))
-            // Room for the line ends; what is too long is told, not cut.
-            return try desk.block(question, limit: rule.bytes * 4, help: help)
+            return try desk.block(question, help: help)
         }
         var label = label
         if case .flag = field.type { label = FormMessages.yesOrNo(label) }

@@ -20,8 +20,7 @@ struct TypedValue {
     func read(_ typed: String) throws(Problem) -> JSON.Value {
         switch type {
         case .text(let rule):
-            // A pasted block may have the line ends of another system.
-            let text = rule.isLong ? Self.unified(typed) : typed
+            let text = Self.unified(typed, isLong: rule.isLong)
             if let fault = rule.fault(in: text) { throw problem(fault.rawValue) }
             return .string(text)
         case .option(let options): return .string(try option(typed, options))
@@ -142,12 +141,16 @@ struct TypedValue {
         return String(text).trimmed
     }
 
-    private static func unified(_ text: String) -> String {
+    /// A long text with line feeds as its only control characters: what was pasted may have the line
+    /// ends of another system. Other text as it is.
+    static func unified(_ text: String, isLong: Bool) -> String {
+        guard isLong else { return text }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\r": continue
             case "\t": scalars.append(contentsOf: "    ".unicodeScalars)
+            case "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}": scalars.append("\n")
             default: scalars.append(scalar)
             }
         }

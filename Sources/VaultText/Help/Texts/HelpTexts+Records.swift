@@ -10,11 +10,14 @@ extension HelpTexts {
         "Show who a person is.": "显示对象的身份。",
         "The files. Every one that is shown is audited.": "档案记录。每次显示都会记入审计日志。",
         "Add a record to a person's file.": "在对象的档案中新增记录。",
-        "Kind, such as counselling.session.": "类型，例如 counselling.session。",
+        "Kind, by name or title, such as counselling.session.":
+            "类型，例如 counselling.session 或咨询会谈。",
         "Show a record.": "显示记录。",
         "Version, from 1 (default: the newest).": "版本，从 1 起（默认：最新版本）。",
-        "List a person's records, each with its newest version.": "列出对象的记录，各显示最新版本。",
-        "Only this kind, such as counselling.session.": "只列出此类型，例如 counselling.session。",
+        "List a person's records, newest first, each with its newest version.":
+            "列出对象的记录，最新的在前，各显示最新版本。",
+        "Only this kind, by name or title, such as counselling.session.":
+            "只列出此类型，例如 counselling.session 或咨询会谈。",
         "Largest number of records, 1 to 100 (default: 20).": "最多显示的记录数，1 到 100（默认：20）。",
         "Go on where an earlier list ended.": "从上一次列表结束处继续。",
         "Write a new version of a record, all of its fields; the old one stays.":
