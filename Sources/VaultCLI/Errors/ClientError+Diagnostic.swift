@@ -100,7 +100,7 @@ extension InputProblem {
         case .notText(let source): ClientInputMessages.notText(source)
         case .wordCount(let expected, let found):
             ClientInputMessages.wordCount(expected: expected, found: found)
-        case .unknownWord(let place): ClientInputMessages.unknownWord(place)
+        case .unknownWord(let place, let typed): ClientInputMessages.unknownWord(place, typed)
         case .notAKeyFile(let source): ClientInputMessages.notAKeyFile(source)
         case .dropped: .error(FormMessages.nothingSent)
         case .unchanged: .error(FormMessages.unchanged)
@@ -112,6 +112,8 @@ extension InputProblem {
         case .unknownPrincipal(let typed): ClientInputMessages.unknownPrincipal(typed)
         case .ambiguousPrincipal(let typed): ClientInputMessages.ambiguousPrincipal(typed)
         case .unknownReference(let reference): ClientAuditMessages.unknownReference(reference)
+        case .notEnrolled(let name): ClientDirectoryMessages.notEnrolled(name)
+        case .isDisabled(let name): ClientDirectoryMessages.isDisabled(name)
         case .founderMissing(let role): ClientInputMessages.founderMissing(role)
         case .notAFounder: ClientInputMessages.notAFounder
         case .noTerminalForSecret: ClientInputMessages.noTerminalForSecret
@@ -124,7 +126,7 @@ extension InputProblem {
         case .unknownPrincipal, .ambiguousPrincipal, .unknownReference: .refused
         case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
             .notAKeyFile, .notAProgressFile, .dropped, .unchanged, .noEditor, .editorFailed,
-            .notACheckpoint, .founderMissing, .notAFounder,
+            .notACheckpoint, .notEnrolled, .isDisabled, .founderMissing, .notAFounder,
             .noTerminalForSecret,
             .noTerminalForWords:
             .failure

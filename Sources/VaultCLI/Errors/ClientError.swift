@@ -92,8 +92,8 @@ enum InputProblem: Error, Equatable, Sendable {
     case notText(source: String)
     /// A secret of another number of words.
     case wordCount(expected: Int, found: Int)
-    /// A word that is not of the list; its place from 1.
-    case unknownWord(place: Int)
+    /// A word that is not of the list; its place from 1, and itself where it is no secret.
+    case unknownWord(place: Int, typed: String? = nil)
     /// A file that is no key file.
     case notAKeyFile(source: String)
     /// The person dropped what they typed.
@@ -114,6 +114,10 @@ enum InputProblem: Error, Equatable, Sendable {
     case ambiguousPrincipal(String)
     /// A reference that no entry of the log has.
     case unknownReference(String)
+    /// A grant to somebody who has not enrolled yet.
+    case notEnrolled(String)
+    /// A grant to somebody whose account is disabled.
+    case isDisabled(String)
     /// The founding lacks the enrolment of an office.
     case founderMissing(role: String)
     /// The caller is not one of the two who sign.
