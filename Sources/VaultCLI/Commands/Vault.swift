@@ -27,7 +27,7 @@ struct UnsealCommand: ClientCommand {
             report = try client.call(
                 VaultUnseal.self, parameters, seconds: Patience.derivation)
         } catch {
-            guard case .service(.alreadyDone) = error else { throw error }
+            guard case .service(.alreadyDone) = error else { throw error.asked(for: .slot) }
             try client.say(
                 ClientStatusMessages.wasUnsealed,
                 json: .init(["state": "unsealed", "changed": false]))

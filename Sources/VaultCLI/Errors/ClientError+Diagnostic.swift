@@ -12,6 +12,8 @@ extension ClientError {
         case .prompt(let error): error.diagnostic
         case .connection(let error): error.diagnostic
         case .service(let error): error.diagnostic
+        case .wrongSecret(.slot): WrongSecretMessages.unseal
+        case .wrongSecret(.code): WrongSecretMessages.code
         case .loginNeeded(.none(let login)): ClientServiceMessages.notLoggedIn(login)
         case .loginNeeded(.stale(let reason)): ClientServiceMessages.loginOver(reason)
         case .platform(let error): PlatformMessages.diagnostic(error)
@@ -30,6 +32,7 @@ extension ClientError {
         case .connection(.callTooLong): .failure
         case .connection: .unavailable
         case .service(let error): error.status
+        case .wrongSecret: .refused
         case .loginNeeded: .loginNeeded
         case .noRuntimeDirectory: .failure
         case .evidence: .invalid
@@ -44,6 +47,7 @@ extension ClientError {
         case .prompt: "prompt"
         case .connection: "connection"
         case .service(let error): error.name.rawValue
+        case .wrongSecret: VaultWireError.Name.wrongSecret.rawValue
         case .loginNeeded: VaultWireError.Name.loginNeeded.rawValue
         case .platform: "system"
         case .noRuntimeDirectory: "no-runtime-directory"

@@ -18,6 +18,8 @@ enum ClientError: Error, Equatable, Sendable {
     case connection(ConnectionError)
     /// The daemon said no.
     case service(VaultWireError)
+    /// The daemon opened nothing with a secret that is not the person's own.
+    case wrongSecret(SecretPlace)
     /// There is no login here, or the one kept here is over.
     case loginNeeded(LoginProblem)
 
@@ -30,6 +32,21 @@ enum ClientError: Error, Equatable, Sendable {
     // Evidence
     /// A checkpoint does not continue what was seen before.
     case evidence(EvidenceProblem)
+}
+
+extension ClientError {
+    /// The same, with what was asked for where that decides what helps.
+    func asked(for place: SecretPlace) -> ClientError {
+        self == .service(.wrongSecret) ? .wrongSecret(place) : self
+    }
+}
+
+/// What was asked for when it opened nothing.
+enum SecretPlace: Equatable, Sendable {
+    /// The secret of a slot, to unseal.
+    case slot
+    /// The one-time code, to enrol.
+    case code
 }
 
 /// Why there is no login.
