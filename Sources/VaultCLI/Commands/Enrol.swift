@@ -132,6 +132,8 @@ struct Enrolment {
             text += ClientSessionMessages.keyFileWritten(file).text(in: language) + "\n"
         }
         try client.show(text, json: reply.json)
+        client.advise(
+            options.office == nil ? NextStepMessages.enrolled : NextStepMessages.founderEnrolled)
     }
 
     private static func trimmed(_ text: String) -> String {

@@ -62,7 +62,16 @@ struct GrantCommand: ClientCommand {
                 principal.name, roles: roles.map(\.rawValue).joined(separator: ", "),
                 statement: reply.statement),
             json: reply.json)
+        client.advise(Self.next(principal.name, roles))
         return .success
+    }
+
+    private static func next(_ name: String, _ roles: [Role]) -> Message {
+        switch roles.first?.group {
+        case .services: NextStepMessages.serviceGranted(name)
+        case .care: NextStepMessages.granted(name, opensFiles: true)
+        case .operators, .auditors, nil: NextStepMessages.granted(name, opensFiles: false)
+        }
     }
 
     /// Refuses before anybody reads twelve words out in vain.

@@ -43,6 +43,12 @@ struct UnsealCommand: ClientCommand {
             text += "\n" + adopted.text(in: client.language)
         }
         try client.show(text + "\n", json: json)
+        if client.hasReader, let status = try? client.call(VaultGetStatus.self, NoFields()),
+            status.nextStep != "none"
+        {
+            client.advise(
+                ClientStatusMessages.next(status.nextStep, people: status.peopleWaiting))
+        }
         return .success
     }
 }
