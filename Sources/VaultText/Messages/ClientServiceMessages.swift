@@ -209,6 +209,9 @@ package enum ClientServiceMessages {
         }
         let message = Message(
             "the daemon cannot do this now: \(cause)", chinese: "守护进程目前无法执行：\(cause)")
+        guard !cause.hasPrefix("internal.") else {
+            return .error(message, hints: ObstacleMessages.reportFault)
+        }
         guard !remedy.isEmpty else {
             return .error(
                 message,
