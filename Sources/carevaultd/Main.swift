@@ -40,7 +40,8 @@ enum Main {
             try await command.perform(language, weaknesses)
             return 0
         } catch {
-            StandardError.write(error.diagnostic.text(in: language))
+            ErrorLine.tell(
+                error.diagnostic, code: error.code, exit: error.exitCode, language, arguments)
             return error.exitCode
         }
     }
@@ -71,8 +72,9 @@ enum Main {
         {
             return help(DaemonCommand(), arguments)
         }
-        let text = DaemonCommand.message(for: error)
-        StandardError.write(DaemonMessages.usage(text).text(in: DaemonHelp.language(arguments)))
+        ErrorLine.tell(
+            DaemonMessages.usage(DaemonCommand.message(for: error)), code: "usage",
+            exit: usageExit, DaemonHelp.language(arguments), arguments)
         return usageExit
     }
 }

@@ -54,6 +54,7 @@ TYPED = re.compile(r"(?P<who>[a-z]*)»(?P<unseen>\*?)(?: (?P<words>.*))?")
 FIRST_UID = 54321
 # The log grows by entries that sum up refusals, at moments of their own.
 NUMBERS = [
+    (r"^(number: +|序号： +)\d+$", r"\1{number}"),
     (r"(?<=\[)\d{4}-\d\d-\d\d(?=\])", "{day}"),
     (r"\{in\} \d+ (?:seconds?|minutes?|hours?)", "{in}"),
     (r"\{zhspan\} ?\{zhspan\}", "{zhspan}"),

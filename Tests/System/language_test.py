@@ -67,6 +67,132 @@ def at_a_terminal(width, name, *argv, env=None):
     return text.decode().replace("\r\n", "\n")
 
 
+HAN = r"[\u4e00-\u9fff]"
+# Scripts that people run in an office; scripts/test, bench and setup are for developers.
+SCRIPTS = ["quickstart", "package", "install", "lib/build.sh", "lib/office.sh", "lib/installed.sh"]
+
+
+def substitution_end(text, at):
+    """The place behind the parenthesis that closes a command substitution."""
+    depth = 1
+    while depth:
+        if text[at] in "\"'":
+            at = quote_end(text, at)
+            continue
+        depth += (text[at] == "(") - (text[at] == ")")
+        at += 1
+    return at
+
+
+def quote_end(text, at):
+    """The place behind a quoted part that begins here."""
+    if text[at] == "'":
+        return text.index("'", at + 1) + 1
+    at += 1
+    while text[at] != '"':
+        if text.startswith("$(", at):
+            at = substitution_end(text, at + 2)
+        else:
+            at += 2 if text[at] == "\\" else 1
+    return at + 1
+
+
+def shell_words(text, at):
+    """The words of a command whose arguments begin here, without redirections."""
+    words, word = [], ""
+    while True:
+        if text.startswith("\\\n", at):
+            at += 2
+        elif at >= len(text) or text[at] in "\n;|&)}" and not (text[at] == "&" and word.endswith(">")):
+            break
+        elif text[at] in "\"'":
+            end = quote_end(text, at)
+            word += text[at:end]
+            at = end
+        elif text[at] == " ":
+            words.append(word)
+            word = ""
+            at += 1
+        else:
+            word += text[at]
+            at += 1
+    return [word for word in [*words, word] if word and not re.match(r"\d?[<>]", word)]
+
+
+def script_texts(text):
+    """What a script says: line, the function that says it, its words."""
+    begins = r"(?:^|[;&|{(]|\bthen|\belse|\bdo)[ \t]*(say|fail|note|step) "
+    for match in re.finditer(begins, text, re.M):
+        words = shell_words(text, match.end())
+        if not all(word in ('"$@"', '"$1"', '"$2"') for word in words):
+            yield text.count("\n", 0, match.start(1)) + 1, match[1], words
+
+
+def half_said(text):
+    """Lines of a script that speak one language alone."""
+    for line, function, words in script_texts(text):
+        counts = {"say": [2], "step": [2], "fail": [2, 4], "note": range(2, 99, 2)}
+        pairs = zip(words[::2], words[1::2])
+        if len(words) not in counts[function] or any(
+                english != chinese and (re.search(HAN, english) or not re.search(HAN, chinese))
+                for english, chinese in pairs):
+            yield line
+    for number, line in enumerate(text.splitlines(), 1):
+        if re.search(r"""^[^#]*\b(?:echo|printf|die) ["'][^"']*[A-Za-z]{2,} [A-Za-z]{2,}""", line) and not re.search(
+                r"\b(?:say|fail|note|step) |>\"?\$", line):
+            yield number
+
+
+class ScriptsTest(unittest.TestCase):
+    """The scripts of an office speak as its programs do."""
+
+    def run_script(self, name, *argv, **env):
+        shown = subprocess.run([harness.REPOSITORY / "scripts" / name, *argv], capture_output=True,
+                               text=True, env={**PLAIN, **env}, timeout=harness.PATIENCE)
+        # Bash complains of a locale that this machine does not have.
+        shown.stderr = re.sub(r"^.*warning: setlocale.*\n", "", shown.stderr, flags=re.M)
+        return shown
+
+    def test_the_reader_finds_what_is_half_said(self):
+        for text in ('say "one line"\n', 'fail "it failed" "出错" "do this"\n', 'echo "it is done"\n',
+                     'note "one" "一" \\\n    "two"\n', 'step "甲乙" "one"\n', 'die "it failed"\n',
+                     'if true; then say "its $(cat "$a b")" "not Chinese"; fi\n'):
+            with self.subTest(text):
+                self.assertEqual(list(half_said(text)), [1])
+        for text in ('say "one line" "一行"\n', 'x || fail "a b" "甲" "c d" "乙" >&2\n',
+                     'say "in $(cat "$x y")" "在 $(cat "$x y")"\n'):
+            with self.subTest(text):
+                self.assertEqual(list(half_said(text)), [])
+
+    def test_every_text_has_both(self):
+        said = 0
+        for name in SCRIPTS:
+            text = (harness.REPOSITORY / "scripts" / name).read_text(encoding="utf-8")
+            said += len(list(script_texts(text)))
+            with self.subTest(name):
+                self.assertEqual(list(half_said(text)), [])
+        self.assertGreater(said, 60)
+
+    def test_the_language_is_that_of_the_locale_or_the_option(self):
+        for name in ("quickstart", "package"):
+            for argv, env, chinese in (
+                    (["--help"], {}, False), (["--help"], {"LC_ALL": "zh_CN.UTF-8"}, True),
+                    (["--help"], {"LC_ALL": "", "LC_MESSAGES": "zh_CN.UTF-8"}, True),
+                    (["--help"], {"LC_ALL": "zh_TW.UTF-8"}, False),
+                    (["--language", "zh", "--help"], {}, True), (["--language=zh", "--help"], {}, True),
+                    (["--help", "--language", "zh"], {}, True),
+                    (["--language", "en", "--help"], {"LC_ALL": "zh_CN.UTF-8"}, False)):
+                with self.subTest((name, *argv, env)):
+                    shown = self.run_script(name, *argv, **env)
+                    self.assertEqual((shown.returncode, shown.stderr), (0, ""))
+                    self.assertEqual(bool(re.search(HAN, shown.stdout)), chinese)
+            wrong = self.run_script(name, "--language", "zh_TW")
+            self.assertEqual((wrong.returncode, wrong.stderr),
+                             (1, "error: there is no language zh_TW\nhint: use en or zh\n"))
+            wrong = self.run_script(name, "--colour", LC_ALL="zh_CN.UTF-8")
+            self.assertIn("错误：没有选项 --colour", wrong.stderr)
+
+
 class HelpTest(unittest.TestCase):
     """Every page of both programs."""
 

@@ -95,10 +95,10 @@ import VaultWire
                 == """
                 李梅 is disabled; 1 login ended
                 what remains to do:
-                whose work  what to do                                     about
-                operator    replace the unseal secrets that they may know  init, safe
-                custodian   take the grant back                            counsellor
-                auditor     later-task                                     none
+                whose work  what to do                                     about       how
+                operator    replace the unseal secrets that they may know  init, safe  no command yet: keep the disk and its copies from them
+                custodian   take the grant back                            counsellor  carevault revoke '李梅'
+                auditor     later-task                                     none        -
 
                 """)
         harness.service.on(DirectoryLeave.self, .init(sessionsEnded: 0, remaining: []))

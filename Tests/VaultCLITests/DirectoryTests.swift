@@ -20,6 +20,7 @@ import VaultWire
         let harness = try Harness()
         harness.logIn()
         harness.service.on(DirectoryListPrincipals.self, .init(principals: Self.people))
+        harness.service.on(DirectoryCheckGrant.self, .init())
         return harness
     }
 
@@ -151,6 +152,65 @@ import VaultWire
                 ["registry", "counselling"], [],
                 ["registry", "hardship", "medical", "counselling", "legal"],
             ])
+    }
+
+    /// A word that cannot be one of a fingerprint is told and asked again; it is no alarm.
+    @Test func aMistypedWordIsAskedAgain() throws {
+        let harness = try harness()
+        harness.service.on(DirectoryGrant.self, .init(statement: 12))
+        let words = Samples.words.joined(separator: " ")
+        var mistyped = Samples.words
+        mistyped[2] = "acnn"
+        let run = harness.run(
+            "grant", "李梅", "--role", "counsellor",
+            typing: [mistyped.joined(separator: " "), "", words])
+        #expect(run.status == 0, "\(run.errors)")
+        let question = "the twelve words of 李梅, as read out by them: \n"
+        #expect(
+            run.shown == """
+                \(question)word 3 is mistyped, acnn is not one of the list; type all 12 words again
+                \(question)there are 12 words, 0 were typed
+                \(question)
+                """)
+        #expect(
+            harness.service.calls(DirectoryGrant.self).map(\.fingerprintWords) == [Samples.words])
+        let never = harness.run(
+            "grant", "李梅", "--role", "counsellor", typing: Array(repeating: "x y", count: 5))
+        #expect(never.status == 1)
+        #expect(never.errors == "error: the question was not answered\n")
+        #expect(harness.service.calls(DirectoryGrant.self).count == 1)
+    }
+
+    /// What would be refused whatever the words are is refused before they are asked for.
+    @Test func aGrantThatCannotBeAsksForNoWords() throws {
+        let harness = try harness()
+        harness.service.refuse(DirectoryCheckGrant.self, .denied(reference: "0123456789"))
+        let denied = harness.run(
+            "grant", "李梅", "--role", "auditor", "--until", "2027-12-31", "--unit", "A",
+            typing: ["x"])
+        #expect(denied.status == 3)
+        #expect(denied.shown == "")
+        #expect(
+            harness.service.calls(DirectoryCheckGrant.self).first.map { JSONLine.text($0.json) }
+                == JSONLine.text(
+                    DirectoryCheckGrant.Parameters(
+                        principal: Self.people[0].id, roles: ["auditor"], compartments: [],
+                        unit: "A",
+                        ends: 1_830_297_600_000_000
+                    ).json))
+        harness.service.refuse(DirectoryCheckGrant.self, .conflict(what: "state", current: ""))
+        let enlisted = harness.run("grant", "ops", "--role", "auditor", typing: ["x"])
+        #expect(enlisted.status == 1)
+        #expect(enlisted.shown == "")
+        #expect(enlisted.errors.hasPrefix("error: ops has not enrolled yet\nhint: they enrol "))
+        var out = Self.people
+        out[1].state = .disabled
+        harness.service.on(DirectoryListPrincipals.self, .init(principals: out))
+        let disabled = harness.run("grant", "ops", "--role", "auditor", typing: ["x"])
+        #expect(disabled.errors.hasPrefix("error: ops is disabled\nhint: an operator gives "))
+        let other = harness.run("grant", "李梅", "--role", "auditor", typing: ["x"])
+        #expect(other.errors.hasPrefix("error: this person is not enrolled yet, holds no grant"))
+        #expect(harness.service.calls(DirectoryGrant.self).isEmpty)
     }
 
     @Test func grantsThatCannotBe() throws {

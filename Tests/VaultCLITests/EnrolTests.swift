@@ -132,7 +132,16 @@ import VaultWire
         #expect(twice.status == 2)
         harness.service.refuse(SessionBeginEnrolment.self, .wrongSecret)
         let words = Samples.words.joined(separator: " ")
-        #expect(harness.run("enrol", typing: ["AAAA", words]).status == 3)
+        let wrong = harness.run("enrol", "--json", typing: ["AAAA", words])
+        #expect(wrong.status == 3)
+        #expect(wrong.output.contains(#""code":"WrongSecret","message":"that code opens nothing"#))
+        #expect(
+            wrong.errors == """
+                error: that code opens nothing for your account
+                hint: check the code, the name (--login NAME) and your account: id -u
+                hint: if it is lost, used or has lapsed, an operator gives another: carevault principal reenlist NAME
+
+                """)
         harness.service.on(VaultGetStatus.self, .sealed)
         #expect(harness.run("enrol", typing: ["AAAA", words]).status == 4)
     }

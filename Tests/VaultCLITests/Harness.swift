@@ -22,6 +22,8 @@ final class Harness {
     let service: FakeService
     var environment: [String: String]
     var now: UInt64 = 1_800_000_000_000_000
+    /// Whether standard error is a terminal, which a person reads.
+    var isRead = false
 
     init() throws {
         try ProcessHardening.ignoreBrokenPipes()
@@ -59,6 +61,7 @@ final class Harness {
         let errors = Mutex("")
         let environment = environment
         let now = now
+        let isRead = isRead
         let context = ClientContext(
             output: { (text) throws(PlatformError) in output.withLock { $0 += text } },
             errors: { text in errors.withLock { $0 += text } },
@@ -68,7 +71,7 @@ final class Harness {
                 guard typing != nil else { throw .noTerminal }
                 return screen
             },
-            now: { now }, user: Accounts.effectiveUser, showsProgress: false,
+            now: { now }, user: Accounts.effectiveUser, showsProgress: isRead,
             runDirectory: directory + "/run")
         let status = ClientProgram.run(arguments + ["--socket", service.path], context)
         return Transcript(

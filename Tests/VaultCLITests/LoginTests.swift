@@ -161,7 +161,7 @@ import VaultWire
                 "message":"that secret opens nothing for your account",\
                 "hints":["check the words, the name (--login NAME) and your account: id -u",\
                 "if it is lost: an operator re-enlists you, then a custodian or an auditor grants \
-                again; for unsealing, another slot's secret opens the vault"],\
+                again"],\
                 "exit":3}}
 
                 """)

@@ -104,6 +104,7 @@ import VaultWire
                     .init(code: "own-grant-ending", about: [], due: now + 86_400_000_000),
                     .init(code: "later-code", about: ["x"]),
                 ]))
+        harness.isRead = true
         let run = harness.run("login", typing: [Samples.secret])
         #expect(run.status == 0)
         #expect(
@@ -116,7 +117,17 @@ import VaultWire
                 hint: if that was not you, tell an auditor, and take a new secret with: carevault passwd
 
                 """)
+        // A script gets no greeting; what is told only once it gets all the same.
+        let warning = """
+            warning: somebody gave wrong secrets for your account
+            hint: if that was not you, tell an auditor, and take a new secret with: carevault passwd
+
+            """
+        harness.isRead = false
+        #expect(harness.run("login", typing: [Samples.secret]).errors == warning)
+        harness.isRead = true
         let json = harness.run("login", "--json", typing: [Samples.secret])
+        #expect(json.errors == warning)
         #expect(json.output.contains(#""failed_tries":2,"notices":[{"code":"enrolled"#))
         #expect(!json.output.contains("token"))
     }

@@ -162,6 +162,48 @@ import VaultWire
         #expect(file.errors.hasPrefix("error: --prometheus is missing"))
     }
 
+    @Test func theNextStepCountsPeople() throws {
+        let harness = try Harness()
+        var status = VaultGetStatus.Reply.unsealed
+        status.nextStep = "grant-waiting"
+        for (people, words) in [(Int64(1), "1 person has"), (3, "3 people have")] {
+            status.peopleWaiting = people
+            harness.service.on(VaultGetStatus.self, status)
+            let line =
+                "next step:     \(words) enrolled; a custodian (for care roles) or an auditor "
+            #expect(
+                harness.run("status").output.contains(
+                    line + "runs: carevault grant NAME --role ROLE\n"))
+        }
+    }
+
+    /// To a person at a terminal; a script that reads standard error is told nothing.
+    @Test func commandsEndWithTheNextStep() throws {
+        let harness = try Harness()
+        harness.logIn()
+        harness.service.on(
+            DirectoryEnlist.self,
+            .init(
+                principal: Samples.principal, code: SecretText("AAAA-BBBB-CCCC"),
+                expires: 1_800_086_400_000_000))
+        func told() -> [String] {
+            [true, false].map { isRead in
+                harness.isRead = isRead
+                return harness.run("principal", "enlist", "李梅", "--uid", "1001").errors
+            }
+        }
+        #expect(
+            told() == ["next: 李梅 runs at their own account: carevault enrol\n", ""])
+        var young = VaultGetStatus.Reply.unsealed
+        young.founded = false
+        harness.service.on(VaultGetStatus.self, young)
+        #expect(
+            told() == [
+                "next: 李梅 runs at their own account: carevault enrol --as custodian, or --as auditor\n",
+                "",
+            ])
+    }
+
     @Test func unsealsWithWords() throws {
         let harness = try Harness()
         harness.service.on(VaultGetStatus.self, .sealed)

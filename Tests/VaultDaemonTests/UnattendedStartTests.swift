@@ -1,6 +1,7 @@
 import Testing
 import VaultEngine
 import VaultPlatform
+import VaultText
 
 @testable import VaultDaemon
 
@@ -46,6 +47,9 @@ struct UnattendedStartTests {
 
         try Files.setMode(good, 0o600)
         #expect(Self.problem(start(good), vault) == .mode(0o600))
+        let words = UnattendedStart.Problem.mode(0o600).message
+        #expect(words.text(in: .english) == "mode 0600 instead of 0400")
+        #expect(words.text(in: .simplifiedChinese) == "权限为 0600，应为 0400")
         try Files.setMode(good, 0o440)
         #expect(Self.problem(start(good), vault) == .mode(0o440))
         try Files.setMode(good, 0o400)

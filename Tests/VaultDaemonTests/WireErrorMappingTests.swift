@@ -68,7 +68,7 @@ import VaultWire
             .internalError(reference: "R"),
             .unavailable(
                 cause: "internal.R",
-                remedy: "Report this as a fault of the service, with the code.")
+                remedy: "report this as a fault of the service, with the code")
         ),
     ]
 

@@ -161,6 +161,39 @@ import VaultTestKit
         }
     }
 
+    /// To those who bring people in, from the founding to the first who can keep files.
+    @Test func theNextStepOfTheOffice() throws {
+        let office = try Office()
+        try office.unseal()
+        try office.found()
+        func next(_ name: String) -> (VaultStatus.NextStep, Int?) {
+            let status = office.vault.status(for: office.caller(name))
+            return (status.nextStep, status.peopleWaiting)
+        }
+        let olga = try office.login("olga")
+        _ = try office.login("karl")
+        #expect(next("olga") == (.enlistFirst, nil))
+        #expect(next("karl") == (.enlistFirst, nil))
+        let code = try office.enlist("nina", by: olga)
+        #expect(next("karl") == (.enrolFirst, nil))
+        try office.enrol("nina", code)
+        #expect(next("karl") == (.grantWaiting, 1))
+        #expect(next("olga") == (.grantWaiting, 1))
+        #expect(next("nina") == (.grant, nil))
+        #expect(next("aude") == (.login, nil))
+        try office.grant("nina", .counsellor)
+        #expect(next("karl") == (.nothing, nil))
+        try office.enrol("paul", try office.enlist("paul", by: try office.login("olga")))
+        #expect(next("karl") == (.grantWaiting, 1))
+        // Who keeps files has nothing to do with it; whose grant was taken back waits for none.
+        _ = try office.login("nina")
+        #expect(next("nina") == (.nothing, nil))
+        try office.grant("paul", .caseworker)
+        _ = try office.vault.revoke(
+            try #require(office.ids["paul"]), session: try office.login("karl"))
+        #expect(next("karl") == (.nothing, nil))
+    }
+
     @Test func theNextStepKnowsOfALogin() throws {
         let office = try Office.open()
         try office.employ("paul", .caseworker)

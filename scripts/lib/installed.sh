@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034 # used by the scripts that source it
-# Sourced by the scripts that install, remove and package: where every file goes, and speaking two languages.
+# Sourced by the scripts that install, remove and package: where every file goes.
 # Expects `root`, the top of the repository. PREFIX and DESTDIR are read from the environment.
 
 prefix=${PREFIX:-/usr/local}
@@ -24,26 +24,4 @@ installed_files() {
         file=${file#"$dest"}
         [ ! -e "$dest$file" ] || printf '%s\n' "$file"
     done
-}
-
-# Whether people here read Chinese, as the programs judge: LC_ALL, LC_MESSAGES, LANG.
-chinese=''
-case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
-zh_TW* | zh_HK* | zh_MO* | zh*[Hh]ant*) ;;
-zh*) chinese=yes ;;
-esac
-
-# say ENGLISH CHINESE: one line in the language of the locale.
-say() { if [ -n "$chinese" ]; then printf '%s\n' "$2"; else printf '%s\n' "$1"; fi; }
-
-# fail ENGLISH CHINESE [HINT HINT]: says what went wrong and what to do, and ends.
-fail() {
-    if [ -n "$chinese" ]; then
-        printf '错误：%s\n' "$2" >&2
-        [ $# -lt 4 ] || printf '提示：%s\n' "$4" >&2
-    else
-        printf 'error: %s\n' "$1" >&2
-        [ $# -lt 4 ] || printf 'hint: %s\n' "$3" >&2
-    fi
-    exit 1
 }

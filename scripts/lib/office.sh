@@ -15,6 +15,7 @@
 work='' memory='' mounted='' daemon='' shared=''
 declare -A uid=()
 group= # of all who may connect
+office_locale=C.UTF-8 # in whose language the programs answer
 
 # Makes the office for the daemon (`vault`) and the people named.
 open_office() {
@@ -75,7 +76,9 @@ choose_memory() {
     if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o mode=0711,size=16m tmpfs "$memory" 2>/dev/null; then
         mounted=yes
     else
-        die "there is no directory in memory to keep logins in" "mount a tmpfs on /dev/shm, or set XDG_RUNTIME_DIR to one"
+        fail "there is no directory in memory to keep logins in" "没有可保存登录的内存目录" \
+            "mount a tmpfs on /dev/shm, or set XDG_RUNTIME_DIR to one" \
+            "请在 /dev/shm 挂载 tmpfs，或将 XDG_RUNTIME_DIR 设为其一"
     fi
 }
 
@@ -89,7 +92,7 @@ own() {
 # become NAME: sets `become` to the words that run a command as that person, with nothing else in its environment.
 become() {
     become=(env -i "PATH=$PATH" "HOME=$work/home/$1" "XDG_RUNTIME_DIR=$memory/$1" "CAREVAULT_SOCKET=$work/socket/s"
-        LC_ALL=C.UTF-8 TERM=dumb SWIFT_BACKTRACE=enable=no)
+        "LC_ALL=$office_locale" TERM=dumb SWIFT_BACKTRACE=enable=no)
     [ -n "$shared" ] || become=(setpriv --reuid "${uid[$1]}" --regid "$group" --clear-groups "${become[@]}")
 }
 
@@ -123,7 +126,7 @@ start_daemon() {
         sleep 0.1
     done
     tail -n 5 "$work/daemon.log" >&2
-    die "the daemon did not start; the last lines of its log stand above"
+    fail "the daemon did not start; the last lines of its log stand above" "守护进程未能启动；以上是其日志的最后几行"
 }
 
 stop_daemon() {

@@ -293,6 +293,18 @@ final class Client {
         context.errors(lines)
     }
 
+    /// Whether a person at a terminal reads standard error: no script, and no file.
+    var hasReader: Bool { !wantsJSON && context.showsProgress }
+
+    /// Tells a person at a terminal what is no part of the result and nothing to keep.
+    func tell(_ message: Message) {
+        guard hasReader else { return }
+        context.errors(message.text(in: language) + "\n")
+    }
+
+    /// Tells a person at a terminal who does what next.
+    func advise(_ step: Message) { tell(NextStepMessages.next(step)) }
+
     /// Warns on standard error.
     func warn(_ diagnostic: Diagnostic) { context.errors(diagnostic.text(in: language)) }
 }

@@ -19,7 +19,7 @@ struct ClientContext {
     var now: () -> UInt64
     /// The uid that the daemon sees.
     var user: UInt32
-    /// Whether standard error is a terminal, so that progress may be shown on one line.
+    /// Whether standard error is a terminal: a person reads it, and progress may be shown on one line.
     var showsProgress: Bool
     /// Whether standard input is a terminal, so that a person may sit there.
     var isInteractive = true

@@ -170,12 +170,15 @@ struct PrincipalLeaveCommand: ClientCommand {
             return text + Words.nothingRemains.text(in: language) + "\n"
         }
         text += Words.remaining.text(in: language) + "\n"
-        var table = Table([.init(Words.whose), .init(Words.task), .init(Words.about)])
+        var table = Table([
+            .init(Words.whose), .init(Words.task), .init(Words.about), .init(Words.how),
+        ])
         for remainder in reply.remaining {
             table.add(
                 Phrase(stored: remainder.role), "\(Words.task(remainder.task))",
-                Listing.phrase(remainder.items))
+                Listing.phrase(remainder.items),
+                "\(Words.remedy(remainder.task, name: name, items: remainder.items))")
         }
-        return text + table.text(in: language)
+        return text + client.layout(table)
     }
 }

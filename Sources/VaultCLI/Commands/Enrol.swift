@@ -80,12 +80,7 @@ struct Enrolment {
         let code = try code()
         // Asked before anything is made: with the words of another vault nothing shall begin.
         let vault = status.founded == true ? try vaultWords() : nil
-        let offer = try client.call(
-            SessionBeginEnrolment.self,
-            .init(
-                name: client.loginName, code: code,
-                form: options.newKeyFile == nil ? .words : .keyfile,
-                foundingRole: options.office?.wire))
+        let offer = try begin(code)
         let reply = try delivery.deliver(offer.secret, title: ClientSessionMessages.newSecret) {
             (typed) throws(ClientError) in
             try client.call(
@@ -95,6 +90,21 @@ struct Enrolment {
         }
         try show(reply)
         return .success
+    }
+
+    private func begin(
+        _ code: SecretText
+    ) throws(ClientError) -> SessionBeginEnrolment.Reply {
+        do throws(ClientError) {
+            return try client.call(
+                SessionBeginEnrolment.self,
+                .init(
+                    name: client.loginName, code: code,
+                    form: options.newKeyFile == nil ? .words : .keyfile,
+                    foundingRole: options.office?.wire))
+        } catch {
+            throw error.asked(for: .code)
+        }
     }
 
     private func code() throws(ClientError) -> SecretText {
@@ -122,6 +132,8 @@ struct Enrolment {
             text += ClientSessionMessages.keyFileWritten(file).text(in: language) + "\n"
         }
         try client.show(text, json: reply.json)
+        client.advise(
+            options.office == nil ? NextStepMessages.enrolled : NextStepMessages.founderEnrolled)
     }
 
     private static func trimmed(_ text: String) -> String {

@@ -34,20 +34,22 @@ struct FoundCommand: ClientCommand {
         let reply = try client.write(DirectorySignFounding.self, seconds: Patience.derivation) {
             .init(draftHash: draft.draftHash, otherWords: words, idempotency: $0)
         }
-        try show(reply, client)
+        try show(reply, other, client)
         return .success
     }
 
     private func show(
-        _ reply: DirectorySignFounding.Reply, _ client: Client
+        _ reply: DirectorySignFounding.Reply, _ other: Message, _ client: Client
     ) throws(ClientError) {
         guard reply.committed else {
             try client.say(ClientSessionMessages.halfSigned, json: reply.json)
+            client.advise(NextStepMessages.signed(waitingFor: other))
             return
         }
         let title = ClientSessionMessages.founded.text(in: client.language)
         try client.show(
             title + "\n" + WordGrid.text(reply.vaultFingerprint ?? []), json: reply.json)
+        client.advise(NextStepMessages.founded)
     }
 }
 

@@ -47,7 +47,8 @@ struct GrantCommand: ClientCommand {
         let roles = try parsedRoles()
         let compartments = try parsedCompartments(roles)
         let ends = try end()
-        let principal = try client.principal(principal)
+        let principal = try client.listedPrincipal(principal)
+        try check(principal, roles, compartments, ends, client)
         let words = try WordsInput(client: client).fingerprint(
             file: wordsFile, prompt: ClientDirectoryMessages.wordsPrompt(principal.name))
         let reply = try client.write(DirectoryGrant.self) {
@@ -61,7 +62,38 @@ struct GrantCommand: ClientCommand {
                 principal.name, roles: roles.map(\.rawValue),
                 statement: reply.statement),
             json: reply.json)
+        client.advise(Self.next(principal.name, roles))
         return .success
+    }
+
+    private static func next(_ name: String, _ roles: [Role]) -> Message {
+        switch roles.first?.group {
+        case .services: NextStepMessages.serviceGranted(name)
+        case .care: NextStepMessages.granted(name, opensFiles: true)
+        case .operators, .auditors, nil: NextStepMessages.granted(name, opensFiles: false)
+        }
+    }
+
+    /// Refuses before anybody reads twelve words out in vain.
+    private func check(
+        _ principal: WirePrincipal, _ roles: [Role], _ compartments: [Compartment], _ ends: Int64?,
+        _ client: Client
+    ) throws(ClientError) {
+        do throws(ClientError) {
+            _ = try client.read(
+                DirectoryCheckGrant.self,
+                .init(
+                    principal: principal.id, roles: roles.map(\.rawValue),
+                    compartments: compartments.map(\.rawValue), unit: unit, employer: employer,
+                    ends: ends))
+        } catch {
+            guard case .service(.conflict("state", _)) = error else { throw error }
+            switch principal.state {
+            case .enlisted: throw .input(.notEnrolled(principal.name))
+            case .disabled: throw .input(.isDisabled(principal.name))
+            case .enrolled, .granted: throw error
+            }
+        }
     }
 
     private func parsedRoles() throws(ClientError) -> [Role] {

@@ -108,8 +108,18 @@ struct PrincipalEnlistCommand: ClientCommand {
         if service {
             client.note(ClientAccountMessages.serviceEnrols(name))
             client.note(ClientAccountMessages.serviceIsGranted)
+        } else {
+            client.adviseEnrolment(of: name)
         }
         return .success
+    }
+}
+
+extension Client {
+    /// Tells a person how somebody enrols who has a code now.
+    fileprivate func adviseEnrolment(of name: String) {
+        guard hasReader, let status = try? call(VaultGetStatus.self, NoFields()) else { return }
+        advise(NextStepMessages.enlisted(name, isFounded: status.founded == true))
     }
 }
 
@@ -192,6 +202,7 @@ struct PrincipalReEnlistCommand: ClientCommand {
             reply.code, expires: reply.expires,
             title: ClientDirectoryMessages.reenlisted(principal.name),
             json: .init(["principal": .string(principal.id)]), client)
+        client.adviseEnrolment(of: principal.name)
         return .success
     }
 }

@@ -66,16 +66,17 @@ struct Login {
         return reply
     }
 
-    /// Tells the last login and what waits, beside the result.
+    /// Tells a person the last login and what waits, beside the result. A script gets both in JSON
+    /// and no greeting; that somebody gave wrong secrets is told in any case, for it is told once.
     func greet(_ reply: SessionLogin.Reply) {
         let now = client.context.now()
         if let last = reply.lastLogin {
-            client.note(
+            client.tell(
                 ClientSecretMessages.lastLogin(
                     UInt64(max(0, last)), now: now, failed: reply.failedTries))
         }
         for notice in reply.notices {
-            client.note(
+            client.tell(
                 ClientSecretMessages.notice(
                     notice.code, about: notice.about.joined(separator: ", "),
                     due: notice.due.map { UInt64(max(0, $0)) }, now: now))

@@ -80,7 +80,7 @@ enum StatusText {
                 Words.unpinned, "\(Words.tail(tail.entries, age: UInt64(max(0, tail.age))))")
         }
         fields.add(Words.health, "\(Words.colour(status.health.rawValue))")
-        fields.add(Words.next, "\(Words.next(status.nextStep))")
+        fields.add(Words.next, "\(Words.next(status.nextStep, people: status.peopleWaiting))")
         let findings = status.findings.map { text(of: $0, language) }
         return fields.text(in: language) + findings.joined()
     }

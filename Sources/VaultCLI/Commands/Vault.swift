@@ -27,7 +27,7 @@ struct UnsealCommand: ClientCommand {
             report = try client.call(
                 VaultUnseal.self, parameters, seconds: Patience.derivation)
         } catch {
-            guard case .service(.alreadyDone) = error else { throw error }
+            guard case .service(.alreadyDone) = error else { throw error.asked(for: .slot) }
             try client.say(
                 ClientStatusMessages.wasUnsealed,
                 json: .init(["state": "unsealed", "changed": false]))
@@ -43,6 +43,12 @@ struct UnsealCommand: ClientCommand {
             text += "\n" + adopted.text(in: client.language)
         }
         try client.show(text + "\n", json: json)
+        if client.hasReader, let status = try? client.call(VaultGetStatus.self, NoFields()),
+            status.nextStep != "none"
+        {
+            client.advise(
+                ClientStatusMessages.next(status.nextStep, people: status.peopleWaiting))
+        }
         return .success
     }
 }

@@ -12,6 +12,8 @@ extension ClientError {
         case .prompt(let error): error.diagnostic
         case .connection(let error): error.diagnostic
         case .service(let error): error.diagnostic
+        case .wrongSecret(.slot): WrongSecretMessages.unseal
+        case .wrongSecret(.code): WrongSecretMessages.code
         case .loginNeeded(.none(let login)): ClientServiceMessages.notLoggedIn(login)
         case .loginNeeded(.stale(let reason)): ClientServiceMessages.loginOver(reason)
         case .platform(let error): PlatformMessages.diagnostic(error)
@@ -30,6 +32,7 @@ extension ClientError {
         case .connection(.callTooLong): .failure
         case .connection: .unavailable
         case .service(let error): error.status
+        case .wrongSecret: .refused
         case .loginNeeded: .loginNeeded
         case .noRuntimeDirectory: .failure
         case .evidence: .invalid
@@ -44,6 +47,7 @@ extension ClientError {
         case .prompt: "prompt"
         case .connection: "connection"
         case .service(let error): error.name.rawValue
+        case .wrongSecret: VaultWireError.Name.wrongSecret.rawValue
         case .loginNeeded: VaultWireError.Name.loginNeeded.rawValue
         case .platform: "system"
         case .noRuntimeDirectory: "no-runtime-directory"
@@ -100,7 +104,7 @@ extension InputProblem {
         case .notText(let source): ClientInputMessages.notText(source)
         case .wordCount(let expected, let found):
             ClientInputMessages.wordCount(expected: expected, found: found)
-        case .unknownWord(let place): ClientInputMessages.unknownWord(place)
+        case .unknownWord(let place, let typed): ClientInputMessages.unknownWord(place, typed)
         case .notAKeyFile(let source): ClientInputMessages.notAKeyFile(source)
         case .dropped: .error(FormMessages.nothingSent)
         case .unchanged: .error(FormMessages.unchanged)
@@ -112,6 +116,8 @@ extension InputProblem {
         case .unknownPrincipal(let typed): ClientInputMessages.unknownPrincipal(typed)
         case .ambiguousPrincipal(let typed): ClientInputMessages.ambiguousPrincipal(typed)
         case .unknownReference(let reference): ClientAuditMessages.unknownReference(reference)
+        case .notEnrolled(let name): ClientDirectoryMessages.notEnrolled(name)
+        case .isDisabled(let name): ClientDirectoryMessages.isDisabled(name)
         case .founderMissing(let role): ClientInputMessages.founderMissing(role)
         case .notAFounder: ClientInputMessages.notAFounder
         case .noTerminalForSecret: ClientInputMessages.noTerminalForSecret
@@ -124,7 +130,7 @@ extension InputProblem {
         case .unknownPrincipal, .ambiguousPrincipal, .unknownReference: .refused
         case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
             .notAKeyFile, .notAProgressFile, .dropped, .unchanged, .noEditor, .editorFailed,
-            .notACheckpoint, .founderMissing, .notAFounder,
+            .notACheckpoint, .notEnrolled, .isDisabled, .founderMissing, .notAFounder,
             .noTerminalForSecret,
             .noTerminalForWords:
             .failure

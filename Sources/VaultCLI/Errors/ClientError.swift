@@ -18,6 +18,8 @@ enum ClientError: Error, Equatable, Sendable {
     case connection(ConnectionError)
     /// The daemon said no.
     case service(VaultWireError)
+    /// The daemon opened nothing with a secret that is not the person's own.
+    case wrongSecret(SecretPlace)
     /// There is no login here, or the one kept here is over.
     case loginNeeded(LoginProblem)
 
@@ -30,6 +32,21 @@ enum ClientError: Error, Equatable, Sendable {
     // Evidence
     /// A checkpoint does not continue what was seen before.
     case evidence(EvidenceProblem)
+}
+
+extension ClientError {
+    /// The same, with what was asked for where that decides what helps.
+    func asked(for place: SecretPlace) -> ClientError {
+        self == .service(.wrongSecret) ? .wrongSecret(place) : self
+    }
+}
+
+/// What was asked for when it opened nothing.
+enum SecretPlace: Equatable, Sendable {
+    /// The secret of a slot, to unseal.
+    case slot
+    /// The one-time code, to enrol.
+    case code
 }
 
 /// Why there is no login.
@@ -92,8 +109,8 @@ enum InputProblem: Error, Equatable, Sendable {
     case notText(source: String)
     /// A secret of another number of words.
     case wordCount(expected: Int, found: Int)
-    /// A word that is not of the list; its place from 1.
-    case unknownWord(place: Int)
+    /// A word that is not of the list; its place from 1, and itself where it is no secret.
+    case unknownWord(place: Int, typed: String? = nil)
     /// A file that is no key file.
     case notAKeyFile(source: String)
     /// The person dropped what they typed.
@@ -114,6 +131,10 @@ enum InputProblem: Error, Equatable, Sendable {
     case ambiguousPrincipal(String)
     /// A reference that no entry of the log has.
     case unknownReference(String)
+    /// A grant to somebody who has not enrolled yet.
+    case notEnrolled(String)
+    /// A grant to somebody whose account is disabled.
+    case isDisabled(String)
     /// The founding lacks the enrolment of an office.
     case founderMissing(role: String)
     /// The caller is not one of the two who sign.

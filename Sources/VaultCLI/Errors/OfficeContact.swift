@@ -25,6 +25,7 @@ extension ClientError {
     /// Whether somebody else has to help: an operator who unseals, or somebody who enlists or grants
     /// again after a secret was lost or a grant has ended.
     fileprivate var needsSomebody: Bool {
+        if case .wrongSecret = self { return true }
         guard case .service(let error) = self else { return false }
         return switch error {
         case .sealed, .wrongSecret, .tooManyRequests: true

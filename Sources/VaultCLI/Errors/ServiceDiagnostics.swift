@@ -16,7 +16,7 @@ extension VaultWireError {
         case .loginNeeded(let reason):
             reason == "none"
                 ? ClientServiceMessages.notLoggedIn(nil) : ClientServiceMessages.loginOver(reason)
-        case .wrongSecret: ClientServiceMessages.wrongSecret
+        case .wrongSecret: WrongSecretMessages.own
         case .tooManyRequests(let retry):
             ClientServiceMessages.tooManyRequests(seconds: UInt64(max(0, retry)) / 1_000_000 + 1)
         case .denied(let reference): ClientServiceMessages.denied(reference)

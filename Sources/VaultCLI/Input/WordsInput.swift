@@ -8,30 +8,35 @@ struct WordsInput {
     /// Words in a fingerprint.
     static let fingerprintCount = 12
 
-    /// Twelve words from a file (`-` for standard input) or from the terminal.
+    /// Twelve words from a file (`-` for standard input) or from the terminal, where a typing mistake is
+    /// told and asked again: only words that are all of the list and differ speak against a key.
     func fingerprint(file: String?, prompt: Message) throws(ClientError) -> [String] {
         if let file {
             let text = try TextInput(client: client).text(file, limit: 4_096)
-            return try Self.normalise(text, count: Self.fingerprintCount, source: file)
+            return try Self.normalise(
+                text, count: Self.fingerprintCount, source: file, isSecret: false)
         }
-        let typed = try client.ask { (prompts) throws(PromptError) in try prompts.line(prompt) }
-        return try Self.normalise(typed, count: Self.fingerprintCount, source: "<terminal>")
+        return try client.ask { (prompts) throws(PromptError) in
+            try prompts.words(prompt, count: Self.fingerprintCount)
+        }
     }
 
-    /// Words in full spelling. Numbers between them, as a numbered list has, are passed over.
+    /// Words in full spelling. Numbers between them, as a numbered list has, are passed over. Of words
+    /// that are no secret, one that is mistyped may be named.
     static func normalise(
-        _ text: String, count: Int, source: String
+        _ text: String, count: Int, source: String, isSecret: Bool = true
     ) throws(ClientError) -> [String] {
         let bare = text.split { $0.isWhitespace || $0 == "," || $0 == "-" }
-            .filter { !$0.allSatisfy(\.isNumber) }.joined(separator: " ")
+            .filter { !$0.allSatisfy(\.isNumber) }
         let words: [String]
         do throws(CodingError) {
-            words = try Words.normalise(bare)
+            words = try Words.normalise(bare.joined(separator: " "))
         } catch {
             guard case .invalid(_, let place) = error else {
                 throw .input(.notText(source: source))
             }
-            throw .input(.unknownWord(place: place))
+            let typed = isSecret ? nil : bare[place - 1]
+            throw .input(.unknownWord(place: place, typed: typed.map(String.init)))
         }
         guard !words.isEmpty else { throw .input(.empty(source: source)) }
         guard words.count == count else {

@@ -46,6 +46,27 @@ package enum StartupError: Error, Sendable {
         }
     }
 
+    /// A stable name for programs.
+    package var code: String {
+        switch self {
+        case .platform: "system"
+        case .directoryNotEmpty: "directory-not-empty"
+        case .notADirectory: "not-a-directory"
+        case .noVault: "no-vault"
+        case .unfinishedVault: "unfinished-vault"
+        case .missingFile: "missing-file"
+        case .store: "store"
+        case .log: "log"
+        case .engine: "engine"
+        case .socket: "socket"
+        case .wipingFreeMissing: "wiping-free-missing"
+        case .prompt: "prompt"
+        case .noPlaceForSecrets: "no-place-for-secrets"
+        case .creation: "creation"
+        case .settings: "settings"
+        }
+    }
+
     /// What to say.
     package var diagnostic: VaultText.Diagnostic {
         switch self {

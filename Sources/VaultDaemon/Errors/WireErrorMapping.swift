@@ -69,7 +69,7 @@ extension VaultWireError {
             case .internalError(let reference):
                 .unavailable(
                     cause: "internal.\(reference)",
-                    remedy: "Report this as a fault of the service, with the code.")
+                    remedy: ObstacleMessages.reportFault.text(in: .english))
             }
     }
 

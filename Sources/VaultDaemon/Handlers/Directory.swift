@@ -9,6 +9,7 @@ enum DirectoryHandlers {
         .act(DirectoryEnlist.self, .enlist, enlist),
         .act(DirectoryReEnlist.self, .reenlist, reenlist),
         .act(DirectoryDisable.self, .disable, terms: .init(done: "disabled"), disable),
+        .blocking(DirectoryCheckGrant.self, .act, checkGrant),
         .act(DirectoryGrant.self, .grant, grant),
         .act(DirectoryRevoke.self, .revoke, revoke),
         .blocking(DirectoryGetFoundingDraft.self, .act, getFoundingDraft),
@@ -59,6 +60,21 @@ enum DirectoryHandlers {
         return DirectoryDisable.Reply(
             statement: Int64(clamping: outcome.statement),
             sessionsEnded: Int64(outcome.sessionsEnded))
+    }
+
+    @Sendable
+    private static func checkGrant(
+        _ exchange: Exchange<DirectoryCheckGrant>
+    ) throws(EngineError) -> NoFields {
+        let asked = exchange.parameters
+        let request = GrantRequest(
+            principal: try Argument.identifier(asked.principal, "principal"),
+            roles: try Argument.names(asked.roles, "roles"),
+            compartments: try Argument.names(asked.compartments, "compartments"),
+            unit: asked.unit ?? "", employer: asked.employer ?? "",
+            endsMicroseconds: try Argument.sequence(asked.ends, "ends_us"), fingerprintWords: [])
+        try exchange.vault.checkGrant(request, session: try exchange.session())
+        return NoFields()
     }
 
     @Sendable

@@ -15,6 +15,7 @@ extension VaultGetStatus.Reply {
             vaultFingerprint: status.fingerprintWords,
             health: WireHealth(status.health.map(\.colour).max() ?? .green), findings: findings,
             nextStep: status.nextStep.rawValue,
+            peopleWaiting: status.peopleWaiting.map(Int64.init),
             logEntries: status.logSize.map(Int64.init(clamping:)),
             unpinned: isUnpinned
                 ? WireUnpinnedTail(

@@ -71,7 +71,7 @@ package enum DaemonEvent: Sendable {
         case .reserveFailed(let error), .notificationFailed(let error): [error.logged]
         case .unattended(let path), .unattendedMended(let path): [("file", .path(path))]
         case .unattendedFailed(let path, let problem):
-            [("file", .path(path)), ("problem", .detail(problem.words))]
+            [("file", .path(path)), ("problem", .detail(problem.message.text(in: .english)))]
         case .stopping, .stopped: []
         }
     }
@@ -117,16 +117,14 @@ extension PlatformError {
 }
 
 extension UnattendedStart.Problem {
-    /// The problem in a log line: what is wrong and what would be right.
-    fileprivate var words: String {
+    /// What is wrong and what would be right.
+    var message: Message {
         switch self {
-        case .platform(let error):
-            PlatformMessages.diagnostic(error).message.text(in: .english)
-        case .mode(let mode):
-            Message(everywhere: "mode \(mode: mode & 0o7777) instead of 0400").text(in: .english)
-        case .insideData: "the key file lies in the data directory"
-        case .refused: "a wrong secret, or an account that may not unseal (init --unseal-uid)"
-        case .unavailable: "the vault's files cannot be opened"
+        case .platform(let error): PlatformMessages.diagnostic(error).message
+        case .mode(let mode): UnattendedMessages.mode(mode)
+        case .insideData: UnattendedMessages.insideData
+        case .refused: UnattendedMessages.refused
+        case .unavailable: UnattendedMessages.unavailable
         }
     }
 }

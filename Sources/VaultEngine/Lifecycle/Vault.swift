@@ -275,16 +275,17 @@ package final class Vault: Sendable {
         guard let core = try? core() else {
             return VaultStatus(
                 state: .sealed, vault: headerVault, founded: nil, fingerprintWords: nil,
-                health: health.all, nextStep: .unseal, logSize: files.log.size, unpinnedEntries: 0,
-                unpinnedAge: 0, storageEpoch: nil)
+                health: health.all, nextStep: .unseal, peopleWaiting: nil, logSize: files.log.size,
+                unpinnedEntries: 0, unpinnedAge: 0, storageEpoch: nil)
         }
         let keyring = core.keyring
         let directory = keyring.directory
         let tail = core.unpinnedTail
+        let next = core.nextStep(for: caller)
         return VaultStatus(
             state: .unsealed, vault: headerVault, founded: directory.isFounded,
             fingerprintWords: directory.vaultFingerprintWords, health: health.all,
-            nextStep: core.nextStep(for: caller), logSize: core.log.size,
+            nextStep: next.step, peopleWaiting: next.people, logSize: core.log.size,
             unpinnedEntries: tail.entries, unpinnedAge: tail.age,
             storageEpoch: keyring.lock.current)
     }

@@ -10,6 +10,12 @@ package struct VaultStatus: Sendable {
     /// The caller's one next step.
     package enum NextStep: String, Sendable {
         case unseal, enlist, enrol, found, grant, login
+        /// Nobody can keep files yet, and nobody is on the way to it: an operator enlists the first.
+        case enlistFirst = "enlist-first"
+        /// Nobody can keep files yet; who was enlisted for it has not enrolled.
+        case enrolFirst = "enrol-first"
+        /// People have enrolled and were never granted anything.
+        case grantWaiting = "grant-waiting"
         case nothing = "none"
     }
 
@@ -23,8 +29,10 @@ package struct VaultStatus: Sendable {
     package let fingerprintWords: [String]?
     /// What is wrong, worst first.
     package let health: [HealthFinding]
-    /// What the caller should do next.
+    /// What the caller should do next, or somebody whom the caller works with.
     package let nextStep: NextStep
+    /// How many people ``NextStep/grantWaiting`` is about; nil with every other step.
+    package let peopleWaiting: Int?
     /// Entries of the log.
     package let logSize: UInt64?
     /// Entries that no checkpoint handed to an auditor covers. Whether that one left the machine, the

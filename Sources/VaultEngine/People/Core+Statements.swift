@@ -17,21 +17,7 @@ extension Core {
     ) throws(EngineError) -> Statement {
         let places = ErrorPlaces(world)
         let keyring = keyring
-        let draft = keyring.chain.draft(
-            body, signers: [session.fingerprint], now: world.clock())
-        var chain = keyring.chain
-        let keys = try session.keys()
-        let statement = try fromKeyring(places) { () throws(KeyringError) in
-            try keys.sign(draft)
-        }
-        do throws(EngineError) {
-            try fromStatements(places) { () throws(StatementError) in
-                _ = try chain.append(statement)
-            }
-        } catch {
-            try record([start.with(.denied, failure: "statement-refused")])
-            throw error.withReference(start.reference)
-        }
+        let (statement, chain) = try extended(by: body, session, start, keyring)
         var facts = start
         if facts.detail == nil {
             facts.detail = .statement(number: statement.head.number, hash: statement.hash)
@@ -58,6 +44,30 @@ extension Core {
         }
         try record([start.with(.failed, failure: "raced")])
         throw .conflict(.stale)
+    }
+
+    /// The chain as it would be with a statement signed by this login; nothing is stored. What the
+    /// chain does not take has its entry.
+    func extended(
+        by body: StatementBody, _ session: Session, _ facts: EntryFacts, _ keyring: Keyring
+    ) throws(EngineError) -> (Statement, StatementChain) {
+        let places = ErrorPlaces(world)
+        let draft = keyring.chain.draft(
+            body, signers: [session.fingerprint], now: world.clock())
+        var chain = keyring.chain
+        let keys = try session.keys()
+        let statement = try fromKeyring(places) { () throws(KeyringError) in
+            try keys.sign(draft)
+        }
+        do throws(EngineError) {
+            try fromStatements(places) { () throws(StatementError) in
+                _ = try chain.append(statement)
+            }
+        } catch {
+            try record([facts.with(.denied, failure: "statement-refused")])
+            throw error.withReference(facts.reference)
+        }
+        return (statement, chain)
     }
 
     /// The signer's pins on the chain as it will be.

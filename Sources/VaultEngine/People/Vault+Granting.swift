@@ -44,28 +44,17 @@ extension Vault {
         _ request: GrantRequest, session: Session
     ) throws(EngineError) -> UInt64 {
         let core = try core()
-        var facts = EntryFacts(.grant, session: session, request: core.newRequest())
-        guard core.keyring.directory.isFounded else {
-            try core.fail(facts, "not-founded", .notFounded)
-        }
-        let roles = Set(request.roles)
-        let compartments = Set(
-            request.compartments.isEmpty ? Self.compartments(of: roles) : request.compartments)
-        facts.detail = .about(
-            request.principal, roles: roles.sorted(), compartments: compartments.sorted())
-        guard !roles.isEmpty, let group = roles.first?.group,
-            roles.allSatisfy({ $0.group == group })
-        else {
-            let problem = "one or more roles of one group"
-            try core.fail(facts, "roles", .invalidArgument(name: "roles", problem: problem))
-        }
-        let held = core.keyring.directory.principal(request.principal)?.roles ?? []
-        for role in roles.sorted() {
-            let change = MembershipChange(role: role, member: request.principal, held: held)
-            _ = try core.require(session, .grant, .membership(change), facts: &facts)
-        }
-        return try core.grant(
-            request, roles, compartments, isCare: group == .care, session, facts)
+        let (wish, facts) = try core.allowed(request, session)
+        return try core.grant(request, wish, session, facts)
+    }
+
+    /// Refuses what ``grant(_:session:)`` would refuse whatever the words are, with the same entry, so
+    /// that nobody reads twelve words out in vain. Where nothing is in the way there is nothing to log:
+    /// nothing was shown and nothing changed.
+    package func checkGrant(_ request: GrantRequest, session: Session) throws(EngineError) {
+        let core = try core()
+        let (wish, facts) = try core.allowed(request, session)
+        try core.check(request, wish, session, facts)
     }
 
     /// The compartments that roles work in.
@@ -85,29 +74,76 @@ extension Vault {
     }
 }
 
+/// What a request comes to: roles of one group, and the compartments that they bring.
+private struct GrantWish {
+    let roles: Set<Role>
+    let compartments: Set<Compartment>
+    /// Whether it is a custodian's to grant.
+    let isCare: Bool
+
+    /// The statement that says so.
+    func body(_ request: GrantRequest, _ identity: PublicIdentity) -> StatementBody {
+        guard isCare else {
+            return .auditGrant(
+                AuditGrantBody(identity: identity, roles: roles, ends: request.endsMicroseconds))
+        }
+        return .careGrant(
+            CareGrantBody(
+                identity: identity, roles: roles, compartments: compartments,
+                unit: request.unit.isEmpty ? nil : request.unit,
+                employer: request.employer.isEmpty ? nil : request.employer,
+                ends: request.endsMicroseconds))
+    }
+}
+
 extension Core {
+    /// What the caller may grant by the rules; a refusal has its entry.
+    fileprivate func allowed(
+        _ request: GrantRequest, _ session: Session
+    ) throws(EngineError) -> (GrantWish, EntryFacts) {
+        var facts = EntryFacts(.grant, session: session, request: newRequest())
+        let directory = keyring.directory
+        guard directory.isFounded else { try fail(facts, "not-founded", .notFounded) }
+        let roles = Set(request.roles)
+        let compartments = Set(
+            request.compartments.isEmpty ? Vault.compartments(of: roles) : request.compartments)
+        facts.detail = .about(
+            request.principal, roles: roles.sorted(), compartments: compartments.sorted())
+        guard !roles.isEmpty, let group = roles.first?.group,
+            roles.allSatisfy({ $0.group == group })
+        else {
+            let problem = "one or more roles of one group"
+            try fail(facts, "roles", .invalidArgument(name: "roles", problem: problem))
+        }
+        let held = directory.principal(request.principal)?.roles ?? []
+        for role in roles.sorted() {
+            let change = MembershipChange(role: role, member: request.principal, held: held)
+            _ = try require(session, .grant, .membership(change), facts: &facts)
+        }
+        return (
+            GrantWish(roles: roles, compartments: compartments, isCare: group == .care), facts
+        )
+    }
+
+    /// Tries the statement on a copy of the chain. It is signed for that and dropped.
+    fileprivate func check(
+        _ request: GrantRequest, _ wish: GrantWish, _ session: Session, _ facts: EntryFacts
+    ) throws(EngineError) {
+        let keyring = keyring
+        let identity = try enrolledIdentity(request, keyring, facts)
+        _ = try extended(by: wish.body(request, identity), session, facts, keyring)
+    }
+
     fileprivate func grant(
-        _ request: GrantRequest, _ roles: Set<Role>, _ compartments: Set<Compartment>,
-        isCare: Bool, _ session: Session, _ facts: EntryFacts
+        _ request: GrantRequest, _ wish: GrantWish, _ session: Session, _ facts: EntryFacts
     ) throws(EngineError) -> UInt64 {
         try acts.withLock { _ throws(EngineError) in
             let places = ErrorPlaces(world)
             let keyring = keyring
             let identity = try confirmedIdentity(request, keyring, facts)
-            let unit = request.unit.isEmpty ? nil : request.unit
-            let employer = request.employer.isEmpty ? nil : request.employer
-            let body: StatementBody =
-                isCare
-                ? .careGrant(
-                    CareGrantBody(
-                        identity: identity, roles: roles, compartments: compartments, unit: unit,
-                        employer: employer, ends: request.endsMicroseconds))
-                : .auditGrant(
-                    AuditGrantBody(
-                        identity: identity, roles: roles, ends: request.endsMicroseconds))
             let boxes = { (chain: StatementChain) throws(EngineError) -> KeyringChange in
                 try fromKeyring(places) { () throws(KeyringError) in
-                    if let care = session.care, isCare {
+                    if let care = session.care, wish.isCare {
                         return try care.boxes(
                             for: identity.principal, directory: chain.directory,
                             lock: keyring.lock, service: keyring.service)
@@ -119,7 +155,7 @@ extension Core {
                 }
             }
             return try state(
-                body, by: session, facts, also: boxes,
+                wish.body(request, identity), by: session, facts, also: boxes,
                 // A login from before the grant has the old roles and boxes.
                 applied: { sessions.remove { $0.principal == request.principal } }
             ).head.number
@@ -131,16 +167,24 @@ extension Core {
     private func confirmedIdentity(
         _ request: GrantRequest, _ keyring: Keyring, _ facts: EntryFacts
     ) throws(EngineError) -> PublicIdentity {
+        let identity = try enrolledIdentity(request, keyring, facts)
+        let fingerprint = identity.fingerprint(vault: keyring.directory.vault)
+        guard fingerprint.matches(request.fingerprintWords.joined(separator: " ")) else {
+            try record([facts.with(.denied, failure: "fingerprint")])
+            throw .conflict(.fingerprint)
+        }
+        return identity
+    }
+
+    /// The keys that the person enrolled with, as their row has them.
+    private func enrolledIdentity(
+        _ request: GrantRequest, _ keyring: Keyring, _ facts: EntryFacts
+    ) throws(EngineError) -> PublicIdentity {
         let stored = try fromKeyring(ErrorPlaces(world)) { () throws(KeyringError) in
             try StoredPrincipal.read(request.principal, store, lock: keyring.lock)
         }
         guard let stored else {
             try fail(facts, "not-enrolled", .conflict(.principalState))
-        }
-        let fingerprint = stored.identity.fingerprint(vault: keyring.directory.vault)
-        guard fingerprint.matches(request.fingerprintWords.joined(separator: " ")) else {
-            try record([facts.with(.denied, failure: "fingerprint")])
-            throw .conflict(.fingerprint)
         }
         // A service has nobody to type words, and one job: its secret is a key file.
         let isService = request.roles.contains { $0.group == .services }

@@ -239,19 +239,4 @@ extension Core {
             roles: principal.roles, compartments: principal.compartments, unit: principal.unit,
             employer: principal.employer, ends: principal.ends, fingerprintWords: words)
     }
-
-    /// What this uid should do next.
-    func nextStep(for caller: Caller) -> VaultStatus.NextStep {
-        let keyring = keyring
-        let directory = keyring.directory
-        let own = directory.principals(uid: caller.uid).filter { !$0.isDisabled }
-        guard let principal = own.first else { return .enlist }
-        if own.allSatisfy({ $0.identity == nil }) {
-            let stored = try? StoredPrincipal.read(principal.id, store, lock: keyring.lock)
-            guard stored != nil else { return .enrol }
-            return directory.isFounded ? .grant : .found
-        }
-        if !directory.isFounded, own.count == directory.principals.count { return .enlist }
-        return sessions.isOpen(uid: caller.uid, now: world.clock()) ? .nothing : .login
-    }
 }

@@ -66,6 +66,11 @@ package struct PrincipalRegister: Sendable, Equatable {
         [identity.agreement.raw, identity.signing.raw].allSatisfy { keyUses[$0]?.ended != true }
     }
 
+    /// Whether no grant was ever for these keys.
+    package func wereNeverGranted(_ identity: PublicIdentity) -> Bool {
+        [identity.agreement.raw, identity.signing.raw].allSatisfy { keyUses[$0] == nil }
+    }
+
     mutating func enlist(_ body: EnlistBody, number: UInt64) {
         if let old = all[body.principal] {
             names[old.name.lowercased()] = nil

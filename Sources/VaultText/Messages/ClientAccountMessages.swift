@@ -8,6 +8,7 @@ package enum ClientAccountMessages {
     package static let whose = Message("whose work", chinese: "负责人")
     package static let task = Message("what to do", chinese: "待办")
     package static let about = Message("about", chinese: "涉及")
+    package static let how = Message("how", chinese: "办法")
 
     /// The last day of a grant, and whether it is over.
     package static func end(_ ends: Int64, now: UInt64) -> Message {
@@ -105,5 +106,31 @@ package enum ClientAccountMessages {
         case "grant": Message("take the grant back", chinese: "收回授权")
         default: Message(verbatim: code)
         }
+    }
+
+    /// How it is done: the command, or what to do as long as there is none.
+    package static func remedy(_ code: String, name: String, items: [String]) -> Message {
+        switch code {
+        case "slots", "compartment-keys", "audit-key":
+            Message(
+                "no command yet: keep the disk and its copies from them",
+                chinese: "尚无命令：勿让此人接触磁盘及其副本")
+        case "unseal-account":
+            Message(
+                "no command yet: lock that account of the machine", chinese: "尚无命令：请锁定本机的该账户")
+        case "storage-key":
+            Message(
+                "carevault key rotate storage start, and complete when it is ready",
+                chinese: "carevault key rotate storage start，就绪后执行 complete")
+        case "service-keys": reenlisting(items.count == 1 ? items[0] : "NAME")
+        case "key-file":
+            Message("no command: delete the file and its copies", chinese: "无需命令：删除该文件及其副本")
+        case "grant": Message(everywhere: "carevault revoke \(shell: name)")
+        default: CommonMessages.absent
+        }
+    }
+
+    private static func reenlisting(_ name: String) -> Message {
+        Message(everywhere: "carevault principal reenlist \(shell: name)")
     }
 }

@@ -63,6 +63,27 @@ package enum ClientDirectoryMessages {
             "the twelve words of \(name), as read out by them", chinese: "\(name) 读出的十二个词")
     }
 
+    /// A grant to somebody without keys.
+    package static func notEnrolled(_ name: String) -> Diagnostic {
+        .error(
+            Message("\(name) has not enrolled yet", chinese: "\(name) 尚未注册"),
+            hints: Message(
+                "they enrol at their own account, with the code from the operator: carevault enrol",
+                chinese: "请其在本人账户用操作员给的代码注册：carevault enrol"),
+            Message(
+                "if the code is lost or has lapsed, an operator gives another: carevault principal reenlist \(shell: name)",
+                chinese: "代码遗失或失效时，由操作员另发：carevault principal reenlist \(shell: name)"))
+    }
+
+    /// A grant to somebody whose account is disabled.
+    package static func isDisabled(_ name: String) -> Diagnostic {
+        .error(
+            Message("\(name) is disabled", chinese: "\(name) 已停用"),
+            hints: Message(
+                "an operator gives the account back: carevault principal enable \(shell: name)",
+                chinese: "由操作员重新启用：carevault principal enable \(shell: name)"))
+    }
+
     /// After granting.
     package static func granted(_ name: String, roles: [String], statement: Int64) -> Message {
         let roles = TitleMessages.roles(roles)

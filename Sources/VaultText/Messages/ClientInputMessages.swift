@@ -124,13 +124,21 @@ package enum ClientInputMessages {
                 chinese: "应有 \(expected) 个词，给出了 \(found) 个"))
     }
 
-    /// A word that is not of the list.
-    package static func unknownWord(_ place: Int) -> Diagnostic {
-        .error(
-            Message("word \(place) is not one of the list", chinese: "第 \(place) 个词不在词表中"),
-            hints: Message(
-                "four letters of each word are enough; look for a typing error",
-                chinese: "每个词输入前四个字母即可；请检查是否输入有误"))
+    /// A word that is not of the list; itself only where it is no secret.
+    package static func unknownWord(_ place: Int, _ typed: String?) -> Diagnostic {
+        let hint = Message(
+            "four letters of each word are enough; look for a typing error",
+            chinese: "每个词输入前四个字母即可；请检查是否输入有误")
+        guard let typed else {
+            return .error(
+                Message("word \(place) is not one of the list", chinese: "第 \(place) 个词不在词表中"),
+                hints: hint)
+        }
+        return .error(
+            Message(
+                "word \(place) is mistyped, \(typed) is not one of the list",
+                chinese: "第 \(place) 个词输入有误，词表中没有 \(typed)"),
+            hints: hint)
     }
 
     /// Not a key file.

@@ -44,17 +44,6 @@ package enum ClientServiceMessages {
         }
     }
 
-    /// Nothing opens with that secret.
-    package static let wrongSecret = Diagnostic.error(
-        Message(
-            "that secret opens nothing for your account", chinese: "该密钥不能为您的账户打开任何内容"),
-        hints: Message(
-            "check the words, the name (--login NAME) and your account: id -u",
-            chinese: "请检查密钥词、名称（--login NAME）和账户：id -u"),
-        Message(
-            "if it is lost: an operator re-enlists you, then a custodian or an auditor grants again; for unsealing, another slot's secret opens the vault",
-            chinese: "若已遗失：由操作员重新登记，再由档案主管或审计员重新授权；解封可用另一密钥槽的密钥"))
-
     /// Too many requests.
     package static func tooManyRequests(seconds: UInt64) -> Diagnostic {
         .error(
@@ -110,97 +99,6 @@ package enum ClientServiceMessages {
             message,
             hints: Message(
                 "add --purpose with one of: \(names)", chinese: "请用 --purpose 指定其一：\(names)"))
-    }
-
-    /// Something changed meanwhile.
-    package static func conflict(_ what: String, current: String) -> Diagnostic {
-        switch what {
-        case "version":
-            return .error(
-                Message(
-                    current.isEmpty
-                        ? "the record was amended meanwhile"
-                        : "the record was amended meanwhile; its newest version is \(current)",
-                    chinese: current.isEmpty
-                        ? "该记录已被修改" : "该记录已被修改；最新版本为 \(current)"),
-                hints: Message(
-                    "look at the newest version with: carevault record get",
-                    chinese: "请查看最新版本：carevault record get"))
-        case "name":
-            return .error(
-                Message("that name is taken", chinese: "该名称已被使用"),
-                hints: Message(
-                    "choose another; carevault principal list shows them",
-                    chinese: "请另选名称；carevault principal list 可列出"))
-        case "uid":
-            return .error(
-                Message("that account has a principal already", chinese: "该账户已登记"),
-                hints: Message(
-                    "one person, one account; carevault principal list shows them",
-                    chinese: "一人一账户；carevault principal list 可列出"))
-        case "draft":
-            return .error(
-                Message("the draft of the founding changed meanwhile", chinese: "创立草案已变更"),
-                hints: Message(
-                    "look at the new one with: carevault found", chinese: "请查看新草案：carevault found"))
-        case "state":
-            return .error(
-                Message(
-                    "this person is not enrolled yet, holds no grant, or is disabled",
-                    chinese: "该人员尚未注册、未获授权或已停用"),
-                hints: Message(
-                    "carevault principal list shows where everybody stands",
-                    chinese: "carevault principal list 可列出各人状态"))
-        case "grant-ended":
-            let day = UInt64(current).map { TimeText.utc(microseconds: max(1, $0) - 1).prefix(10) }
-            return .error(
-                Message(
-                    "your grant ended with \(String(day ?? "its last day"))",
-                    chinese: "您的授权已于 \(String(day ?? "最后一日")) 到期"),
-                hints: Message(
-                    "a custodian grants care roles again, an auditor all others: carevault grant",
-                    chinese: "照护角色由档案主管、其他角色由审计员重新授权：carevault grant"))
-        case "not-granted":
-            return .error(
-                Message(
-                    "you are enrolled and hold no grant (reference \(current))",
-                    chinese: "您已注册，但没有授权（参考码 \(current)）"),
-                hints: Message(
-                    "read your twelve words to a custodian for care roles, to an auditor for all others: they grant",
-                    chinese: "请将您的十二个词读给档案主管（照护角色）或审计员（其他角色），由其授权"))
-        case "no-rotation":
-            return .error(
-                Message(
-                    "no rotation of the storage key is under way", chinese: "当前没有进行中的存储密钥轮换"),
-                hints: Message(
-                    "begin one with: carevault key rotate storage start",
-                    chinese: "请先执行：carevault key rotate storage start"))
-        case "rows-remain":
-            return .error(
-                Message(
-                    "not every key is re-wrapped yet", chinese: "尚有密钥未重新封装"),
-                hints: Message(
-                    "look with carevault key rotate storage status, and complete it when ready",
-                    chinese: "请用 carevault key rotate storage status 查看，就绪后再完成"))
-        case "last":
-            return .error(
-                Message(
-                    "nobody else is \(current), and a vault without one could not be kept",
-                    chinese: "再无其他人担任 \(current)，保险库不能缺少该角色"),
-                hints: Message(
-                    "grant the role to somebody else first", chinese: "请先将该角色授予他人"))
-        case "index":
-            return .error(
-                Message(
-                    "another subject has that employee number or national id",
-                    chinese: "另一对象已使用该工号或证件号"),
-                hints: Message(
-                    "find it with: carevault subject find", chinese: "请查找：carevault subject find"))
-        default:
-            return .error(
-                Message("somebody else changed this at the same time", chinese: "他人同时修改了此项"),
-                hints: Message("look at it, then try again", chinese: "请查看后重试"))
-        }
     }
 
     /// It is so already.
@@ -312,6 +210,9 @@ package enum ClientServiceMessages {
         }
         let message = Message(
             "the daemon cannot do this now: \(cause)", chinese: "守护进程目前无法执行：\(cause)")
+        guard !cause.hasPrefix("internal.") else {
+            return .error(message, hints: ObstacleMessages.reportFault)
+        }
         guard !remedy.isEmpty else {
             return .error(
                 message,

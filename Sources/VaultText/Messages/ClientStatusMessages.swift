@@ -42,8 +42,8 @@ package enum ClientStatusMessages {
             "\(entries(count)), for \(span)", chinese: "\(entries(count))，已有\(span)")
     }
 
-    /// What the caller does next, by the code on the wire.
-    package static func next(_ code: String) -> Message {
+    /// What the caller does next, by the code on the wire, and how many people that is about.
+    package static func next(_ code: String, people: Int64?) -> Message {
         switch code {
         case "unseal":
             Message("an operator runs: carevault unseal", chinese: "操作员执行：carevault unseal")
@@ -58,9 +58,29 @@ package enum ClientStatusMessages {
                 "a custodian or auditor runs: carevault grant NAME --role ROLE",
                 chinese: "档案主管或审计员执行：carevault grant NAME --role ROLE")
         case "login": Message("run: carevault login", chinese: "执行：carevault login")
+        case "enlist-first":
+            Message(
+                "an operator enlists the first counsellor: carevault principal enlist NAME --uid UID",
+                chinese: "由操作员登记首位辅导员：carevault principal enlist NAME --uid UID")
+        case "enrol-first":
+            Message(
+                "who was enlisted runs at their own account: carevault enrol",
+                chinese: "由已登记的人员在本人账户执行：carevault enrol")
+        case "grant-waiting": grantWaiting(people ?? 1)
         case "none": Message("nothing", chinese: "无")
         default: Message(verbatim: code)
         }
+    }
+
+    private static func grantWaiting(_ people: Int64) -> Message {
+        .plural(
+            people,
+            one:
+                "1 person has enrolled; a custodian (for care roles) or an auditor runs: carevault grant NAME --role ROLE",
+            other:
+                "\(people) people have enrolled; a custodian (for care roles) or an auditor runs: carevault grant NAME --role ROLE",
+            chinese:
+                "有 \(people) 人已注册，由档案主管（照护角色）或审计员执行：carevault grant NAME --role ROLE")
     }
 
     /// Asks for the secret of a slot.

@@ -2,8 +2,8 @@
 package enum CreationMessages {
     /// Above the words of the seal secret.
     package static let sealSecret = Message(
-        "the seal secret: it opens the storage lock after each start (no file of anybody)",
-        chinese: "解封密钥：每次启动后用它解开存储锁（不能打开任何人的档案）")
+        "the seal secret: it opens the storage lock after each start; it opens nobody's files",
+        chinese: "解封密钥：每次启动后用它解开存储锁；它不能打开任何人的档案")
 
     /// Above the words of the operator's secret.
     package static let operatorSecret = Message(

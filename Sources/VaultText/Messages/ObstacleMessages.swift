@@ -51,3 +51,10 @@ package enum ObstacleMessages: String, CaseIterable, Sendable {
         Message("for the operator: \(text)", chinese: "供操作员参考：\(text)")
     }
 }
+
+extension ObstacleMessages {
+    /// What to do about a mistake of the program itself.
+    package static let reportFault = Message(
+        "report this as a fault of the service, with the code",
+        chinese: "请将此作为程序缺陷连同代码一并报告")
+}

@@ -35,6 +35,13 @@ package enum PromptMessages {
             chinese: "应有 \(expected) 个词，输入了 \(found) 个")
     }
 
+    /// A typing mistake in words that are no secret.
+    static func notOfTheList(_ word: String, number: Int, count: Int) -> Message {
+        Message(
+            "word \(number) is mistyped, \(word) is not one of the list; type all \(count) words again",
+            chinese: "第 \(number) 个词输入有误，词表中没有 \(word)；请重新输入全部 \(count) 个词")
+    }
+
     static func wrongWord(number: Int) -> Message {
         Message("word \(number) is not as shown", chinese: "第 \(number) 个词与所示不符")
     }

@@ -1,3 +1,4 @@
+import VaultCoding
 package import VaultPlatform
 
 /// Asks a person. Questions go to the terminal, never to standard output, which may be a file.
@@ -89,6 +90,28 @@ package struct Prompts: Sendable {
             if try typeBack(words) { return }
         }
         throw .notTypedBack
+    }
+
+    /// Asks for words of the list that are no secret, such as a fingerprint that somebody reads out; gives
+    /// them in full spelling. What cannot be such a word is a typing mistake: it is told and asked again.
+    ///
+    /// - Throws: `notAnswered` after too many mistakes.
+    package func words(_ prompt: Message, count: Int) throws(PromptError) -> [String] {
+        for _ in 0..<Self.attempts {
+            let typed = TypedWords.split(try line(prompt))
+            let known = typed.compactMap { Words.number(of: $0).map(Words.word) }
+            if let wrong = typed.enumerated().first(where: { Words.number(of: $0.element) == nil })
+            {
+                try say(
+                    PromptMessages.notOfTheList(
+                        wrong.element, number: wrong.offset + 1, count: count))
+            } else if known.count != count {
+                try say(PromptMessages.wrongCount(expected: count, found: known.count))
+            } else {
+                return known
+            }
+        }
+        throw .notAnswered
     }
 
     /// Has words typed that another person reads out, and compares; the words are no secret.

@@ -30,8 +30,11 @@ package enum VaultGetStatus: WireMethod {
         /// What needs attention, worst first; empty when green.
         package var findings: [WireFinding] = []
         /// The caller's one next step, as a code: unseal, enlist, enrol, found, grant, login or
-        /// none.
+        /// none; for those who answer for people also what others do: enlist-first, enrol-first or
+        /// grant-waiting.
         package var nextStep: String = ""
+        /// Number of people whom grant-waiting is about; absent with every other step.
+        package var peopleWaiting: Int64?
         /// Number of entries in the audit log; absent if it cannot be read.
         package var logEntries: Int64?
         /// The end of the log that no checkpoint handed out covers; absent if all of it is covered.
@@ -48,8 +51,9 @@ package enum VaultGetStatus: WireMethod {
         package init(
             state: WireVaultState, vault: String? = nil, version: String, founded: Bool? = nil,
             vaultFingerprint: [String]? = nil, health: WireHealth, findings: [WireFinding],
-            nextStep: String, logEntries: Int64? = nil, unpinned: WireUnpinnedTail? = nil,
-            storageEpoch: Int64? = nil, contact: String? = nil, diskFree: Int64? = nil
+            nextStep: String, peopleWaiting: Int64? = nil, logEntries: Int64? = nil,
+            unpinned: WireUnpinnedTail? = nil, storageEpoch: Int64? = nil, contact: String? = nil,
+            diskFree: Int64? = nil
         ) {
             self.state = state
             self.vault = vault
@@ -59,6 +63,7 @@ package enum VaultGetStatus: WireMethod {
             self.health = health
             self.findings = findings
             self.nextStep = nextStep
+            self.peopleWaiting = peopleWaiting
             self.logEntries = logEntries
             self.unpinned = unpinned
             self.storageEpoch = storageEpoch
@@ -75,6 +80,7 @@ package enum VaultGetStatus: WireMethod {
             WireMember("health", \.health),
             WireMember("findings", \.findings),
             WireMember("next_step", \.nextStep),
+            WireMember("people_waiting", \.peopleWaiting),
             WireMember("log_entries", \.logEntries),
             WireMember("unpinned", \.unpinned),
             WireMember("storage_epoch", \.storageEpoch),
