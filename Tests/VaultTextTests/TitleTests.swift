@@ -47,6 +47,15 @@ import VaultText
         #expect(TitleMessages.compartment("dental") == Message(verbatim: "dental"))
     }
 
+    @Test func whatMayBeTypedIsListedAsTheReaderTypesIt() {
+        let known = TitleMessages.choices(["medical-officer", "auditor"], TitleMessages.role)
+        #expect(known.text(in: .english) == "medical-officer, auditor")
+        #expect(known.text(in: .simplifiedChinese) == "医疗互助专员、审计员")
+        #expect(TitleMessages.purpose("TREAT").text(in: .english) == "treatment")
+        #expect(TitleMessages.purpose("TREAT").text(in: .simplifiedChinese) == "治疗")
+        #expect(TitleMessages.purpose("X") == Message(verbatim: "X"))
+    }
+
     @Test func somethingInARow() {
         let roles = TitleMessages.roles(["counsellor", "approver"])
         #expect(roles.text(in: .english) == "counsellor, approver")

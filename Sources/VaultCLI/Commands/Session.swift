@@ -133,7 +133,8 @@ struct WhoAmICommand: ClientCommand {
         fields.add(Words.roles, "\(TitleMessages.roles(session.roles))")
         fields.add(Words.compartments, "\(TitleMessages.compartments(session.compartments))")
         fields.add(
-            Words.purpose, Listing.phrase(session.purpose.map { [Listing.purpose($0)] } ?? []))
+            Words.purpose,
+            session.purpose.map { "\(TitleMessages.purpose($0))" } ?? "\(CommonMessages.none)")
         let now = client.context.now()
         for (label, time) in [(Words.idle, session.idleExpires), (Words.ends, session.expires)] {
             fields.add(

@@ -66,10 +66,13 @@ extension UsageProblem {
         case .notAPart(let typed): ClientSampleMessages.notAPart(typed)
         case .unknownPurpose(let typed):
             ClientInputMessages.unknownPurpose(
-                typed, known: PurposeOfUse.allCases.map(\.plainName).joined(separator: ", "))
+                typed,
+                known: CommonMessages.list(
+                    PurposeOfUse.allCases.map { TitleMessages.purpose($0.rawValue) }))
         case .unknownKind(let typed):
             ClientInputMessages.unknownKind(
-                typed, known: RecordKind.allCases.map(\.name).joined(separator: ", "))
+                typed,
+                known: TitleMessages.choices(RecordKind.allCases.map(\.name), TitleMessages.kind))
         case .unknownLanguage(let typed): CommonMessages.unknownLanguage(typed)
         case .clientDataAsArgument: ClientInputMessages.clientDataAsArgument
         case .malformedIdentifier(let typed): ClientInputMessages.malformedIdentifier(typed)
@@ -81,10 +84,13 @@ extension UsageProblem {
         case .notADate(let option): ClientInputMessages.notADate(option)
         case .unknownRole(let typed):
             ClientInputMessages.unknownRole(
-                typed, known: Role.allCases.map(\.rawValue).joined(separator: ", "))
+                typed,
+                known: TitleMessages.choices(Role.allCases.map(\.rawValue), TitleMessages.role))
         case .unknownCompartment(let typed):
             ClientInputMessages.unknownCompartment(
-                typed, known: Compartment.allCases.map(\.rawValue).joined(separator: ", "))
+                typed,
+                known: TitleMessages.choices(
+                    Compartment.allCases.map(\.rawValue), TitleMessages.compartment))
         case .missing(let option): ClientInputMessages.missing(option)
         case .shell(let problem): problem.diagnostic
         }

@@ -26,9 +26,7 @@ extension VaultWireError {
                 severity: .error, message: ClientServiceMessages.invalidFields,
                 hints: problems.map { LocatedProblem($0).message })
         case .purposeNeeded(let purposes):
-            ClientServiceMessages.purposeNeeded(
-                purposes.map { PurposeOfUse(rawValue: $0)?.plainName ?? $0 }
-                    .joined(separator: ", "))
+            ClientServiceMessages.purposeNeeded(purposes)
         case .conflict(let what, let current):
             ClientServiceMessages.conflict(what, current: current)
         case .alreadyDone(let what): ClientServiceMessages.alreadyDone(what)

@@ -9,28 +9,28 @@ package enum ClientInputMessages {
     }
 
     /// No such purpose.
-    package static func unknownPurpose(_ typed: String, known: String) -> Diagnostic {
+    package static func unknownPurpose(_ typed: String, known: Message) -> Diagnostic {
         .error(
             Message("there is no purpose of use \(typed)", chinese: "没有使用目的 \(typed)"),
             hints: Message("use one of: \(known)", chinese: "请使用其一：\(known)"))
     }
 
     /// No such kind.
-    package static func unknownKind(_ typed: String, known: String) -> Diagnostic {
+    package static func unknownKind(_ typed: String, known: Message) -> Diagnostic {
         .error(
             Message("there is no kind of record \(typed)", chinese: "没有记录类型 \(typed)"),
             hints: Message("use one of: \(known)", chinese: "请使用其一：\(known)"))
     }
 
     /// No such role.
-    package static func unknownRole(_ typed: String, known: String) -> Diagnostic {
+    package static func unknownRole(_ typed: String, known: Message) -> Diagnostic {
         .error(
             Message("there is no role \(typed)", chinese: "没有角色 \(typed)"),
             hints: Message("use one of: \(known)", chinese: "请使用其一：\(known)"))
     }
 
     /// No such compartment.
-    package static func unknownCompartment(_ typed: String, known: String) -> Diagnostic {
+    package static func unknownCompartment(_ typed: String, known: Message) -> Diagnostic {
         .error(
             Message("there is no compartment \(typed)", chinese: "没有分区 \(typed)"),
             hints: Message("use one of: \(known)", chinese: "请使用其一：\(known)"))

@@ -87,10 +87,11 @@ package enum ClientServiceMessages {
     }
 
     /// No purpose.
-    package static func purposeNeeded(_ names: String) -> Diagnostic {
+    package static func purposeNeeded(_ codes: [String]) -> Diagnostic {
+        let names = CommonMessages.list(codes.map(TitleMessages.purpose))
         let message = Message(
             "a purpose of use is needed to open files", chinese: "查阅档案须说明使用目的")
-        guard !names.isEmpty else {
+        guard !codes.isEmpty else {
             return .error(
                 message,
                 hints: Message("add --purpose PURPOSE", chinese: "请加上 --purpose PURPOSE"))

@@ -38,6 +38,20 @@ package enum TitleMessages {
         }
     }
 
+    /// A purpose of use, by its code.
+    package static func purpose(_ code: String) -> Message {
+        guard let purpose = PurposeOfUse(rawValue: code) else { return Message(verbatim: code) }
+        return Message(
+            Phrase(stored: purpose.plainName), chinese: Phrase(stored: purpose.chineseName))
+    }
+
+    /// What may be typed in place of something unknown: names, in Chinese their titles.
+    package static func choices(_ names: [String], _ title: (String) -> Message) -> Message {
+        Message(
+            Phrase(stored: names.joined(separator: ", ")),
+            chinese: Phrase(CommonMessages.list(names.map(title))))
+    }
+
     /// Roles in a row.
     package static func roles(_ names: [String]) -> Message {
         CommonMessages.list(names.map(role))
