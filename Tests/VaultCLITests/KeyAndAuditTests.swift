@@ -141,12 +141,17 @@ import VaultWire
             run.output == """
                 number  time                  who     action         outcome  kind           purpose    whom
                      8  2026-08-01T12:34:56Z  daemon  vault.seal     success  -              -          -
-                     9  2026-08-01T12:34:56Z  李梅    record.read    denied   hardship.case  treatment  ab12
+                     9  2026-08-01T12:34:56Z  李梅    record.read    denied   hardship case  treatment  ab12
                     10  2026-08-01T12:34:56Z  -       (closed)       -        -              -          -
                     11  2026-08-01T12:34:56Z  uid 66  session.login  failed   -              -          -
 
                 """, "\(run.errors)")
-        #expect(harness.service.calls(AuditTail.self).map(\.limit) == [4])
+        let chinese = harness.run("audit", "tail", "-n", "4", "--language", "zh")
+        #expect(
+            chinese.output.split(separator: "\n").dropFirst(2).first
+                == "   9  2026-08-01T12:34:56Z  李梅      读取记录    拒绝  困难帮扶  治疗  ab12",
+            "\(chinese.output)")
+        #expect(harness.service.calls(AuditTail.self).map(\.limit) == [4, 4])
         #expect(
             harness.run("audit", "tail", "-n", "0").errors
                 == "error: --limit takes a number from 1 to 1000\n")
@@ -182,7 +187,7 @@ import VaultWire
                 action:  record.read
                 outcome: denied
                 why:     none of their roles allows this (deny:role-missing)
-                kind:    hardship.case
+                kind:    hardship case
                 purpose: treatment
                 whom:    ab12
 

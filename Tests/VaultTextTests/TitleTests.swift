@@ -26,6 +26,16 @@ import VaultText
         }
     }
 
+    /// In English the trail says an action by its name, as the export does.
+    @Test func everyActionHasATitle() {
+        let titles = Action.allCases.map { TitleMessages.action($0.rawValue) }
+        #expect(titles.map { $0.text(in: .english) } == Action.allCases.map(\.rawValue))
+        let chinese = titles.map { $0.text(in: .simplifiedChinese) }
+        #expect(Set(chinese).count == chinese.count)
+        #expect(chinese.allSatisfy { !$0.contains(".") })
+        #expect(TitleMessages.action("record.burn") == Message(verbatim: "record.burn"))
+    }
+
     @Test(arguments: [
         ("medical-officer", "medical-officer"), ("Medical officer", "medical-officer"),
         ("医疗互助专员", "medical-officer"), (" 审计员 ", "auditor"), ("AUDITOR", "auditor"),

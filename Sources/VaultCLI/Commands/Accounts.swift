@@ -175,10 +175,19 @@ struct PrincipalLeaveCommand: ClientCommand {
         ])
         for remainder in reply.remaining {
             table.add(
-                Phrase(stored: remainder.role), "\(Words.task(remainder.task))",
-                Listing.phrase(remainder.items),
+                "\(TitleMessages.role(remainder.role))", "\(Words.task(remainder.task))",
+                about(remainder),
                 "\(Words.remedy(remainder.task, name: name, items: remainder.items))")
         }
         return text + client.layout(table)
+    }
+
+    /// What a task is about; roles and compartments by their titles.
+    private func about(_ remainder: WireRemainder) -> Phrase {
+        switch remainder.task {
+        case "compartment-keys": "\(TitleMessages.compartments(remainder.items))"
+        case "grant": "\(TitleMessages.roles(remainder.items))"
+        default: Listing.phrase(remainder.items)
+        }
     }
 }

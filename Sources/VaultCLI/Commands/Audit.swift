@@ -66,9 +66,9 @@ struct AuditTailCommand: ClientCommand {
         fields.add(Words.time, Listing.time(entry.time))
         fields.add(Words.who, who(entry))
         if !entry.roles.isEmpty {
-            fields.add(ClientDirectoryMessages.roles, Listing.phrase(entry.roles))
+            fields.add(ClientDirectoryMessages.roles, "\(TitleMessages.roles(entry.roles))")
         }
-        fields.add(Words.action, stored: entry.action)
+        fields.add(Words.action, "\(TitleMessages.action(entry.action))")
         if let outcome = entry.outcome {
             fields.add(Words.outcome, "\(Words.outcome(outcome.rawValue))")
         }
@@ -77,8 +77,10 @@ struct AuditTailCommand: ClientCommand {
         if let why = denial ?? entry.failure {
             fields.add(Words.why, "\(Words.reason(why))")
         }
-        fields.add(Words.kind, stored: entry.kind)
-        fields.add(Words.purpose, stored: entry.purpose.map(Listing.purpose))
+        if let kind = entry.kind { fields.add(Words.kind, "\(TitleMessages.kind(kind))") }
+        if let purpose = entry.purpose {
+            fields.add(Words.purpose, "\(TitleMessages.purpose(purpose))")
+        }
         fields.add(Words.whom, stored: entry.pseudonym)
         return fields
     }
@@ -95,10 +97,10 @@ struct AuditTailCommand: ClientCommand {
             let absent: Phrase = "\(CommonMessages.absent)"
             table.add(
                 "\(entry.sequence)", Listing.time(entry.time), who(entry),
-                entry.opened ? Phrase(stored: entry.action) : "\(Words.closed)",
+                entry.opened ? "\(TitleMessages.action(entry.action))" : "\(Words.closed)",
                 entry.outcome.map { "\(Words.outcome($0.rawValue))" } ?? absent,
-                entry.kind.map { Phrase(stored: $0) } ?? absent,
-                entry.purpose.map { Phrase(stored: Listing.purpose($0)) } ?? absent,
+                entry.kind.map { "\(TitleMessages.kind($0))" } ?? absent,
+                entry.purpose.map { "\(TitleMessages.purpose($0))" } ?? absent,
                 entry.pseudonym.map { Phrase(stored: $0) } ?? absent)
         }
         return client.layout(table)

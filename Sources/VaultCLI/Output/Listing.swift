@@ -8,11 +8,6 @@ enum Listing {
         names.isEmpty ? "\(CommonMessages.none)" : Phrase(stored: names.joined(separator: ", "))
     }
 
-    /// The plain name of a purpose of use.
-    static func purpose(_ code: String) -> String {
-        PurposeOfUse(rawValue: code)?.plainName ?? code
-    }
-
     /// A moment, with seconds.
     static func time(_ microseconds: Int64) -> Phrase {
         Phrase(stored: TimeText.utc(microseconds: UInt64(max(0, microseconds))))
