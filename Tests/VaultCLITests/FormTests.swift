@@ -132,7 +132,7 @@ import VaultWire
         let run = harness.run(
             "subject", "add",
             typing: [
-                "张伟", "1", "no", "E-7", "", "1980-01-02", "2", "城东支行", "1",
+                "张伟", "<", "", "1", "no", "E-7", "", "1980-01-02", "2", "城东支行", "1",
                 "yes", "138 0013 8000", "", "", "", "", "", "no", "", "send",
             ])
         #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
@@ -142,6 +142,8 @@ import VaultWire
         #expect(fields?["sex"] == "male")
         #expect(fields?["relatives"] == nil)
         #expect(run.shown.contains("name 1, full name: \n"))
+        // Back from its second field.
+        #expect(run.shown.contains("name 1, full name [张伟]: \n"))
         #expect(!run.shown.contains("no name given"))
     }
 

@@ -180,7 +180,7 @@ import VaultWire
         #expect(run.errors.hasPrefix("warning: nothing was sent\nerror: "))
         let dropped = harness.run(
             "record", "add", Samples.subject, "counselling.session",
-            typing: ["2026-03-04", "!", "d", "no", "d", "yes"])
+            typing: ["2026-03-04", "!", "d", "no", "d", "1", "2", "3", "4", "5", "d", "yes"])
         #expect(dropped.status == 1)
         #expect(dropped.errors == "error: nothing was sent\n")
         #expect(harness.service.calls(RecordsCreate.self).isEmpty)

@@ -48,8 +48,9 @@ struct RecordShelf {
                 places.append(place)
             }
         }
-        // Every page of a list has the start of the first: the newest moment there was.
-        let start = min(cursor.start, places.map(\.moment).max() ?? 0)
+        // The first page has them all; the pages behind it keep its start.
+        let newest = places.map(\.moment).max() ?? 0
+        let start = cursor.isFirst ? newest : cursor.start
         places.sort { left, right in
             right.stands(after: ListCursor(start: start, left.moment, left.found.record))
         }
@@ -102,6 +103,7 @@ struct ListCursor {
     let start: UInt64
     fileprivate let moment: UInt64
     fileprivate let record: [UInt8]
+    fileprivate var isFirst: Bool { start == .max }
 
     fileprivate init(start: UInt64, _ moment: UInt64, _ record: RecordID) {
         (self.start, self.moment, self.record) = (start, moment, record.bytes)

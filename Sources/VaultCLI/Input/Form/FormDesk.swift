@@ -105,9 +105,14 @@ struct FormDesk {
         }
     }
 
-    /// Yes or no, in a word.
+    /// Yes or no, in a word; whoever answers neither, time and again, did not say yes.
     func confirm(_ question: Message) throws(ClientError) -> Bool {
-        do { return try prompts.confirm(question) } catch { throw .prompt(error) }
+        do throws(PromptError) {
+            return try prompts.confirm(question)
+        } catch {
+            if case .notAnswered = error { return false }
+            throw .prompt(error)
+        }
     }
 
     /// Nil for a question mark.

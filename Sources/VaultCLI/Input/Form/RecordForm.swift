@@ -133,11 +133,13 @@ struct RecordForm {
         }
         let question = FormQuestion(
             field: first, place: place.field(first.name), outer: outer, isNeeded: false, desk: desk)
-        let (step, value) = try question.ask(object[first.name], currency: currency)
-        object[first.name] = value
-        guard step == .next, value != nil else { return step }
-        let rest = Array(fields.dropFirst())
-        return try ask(rest, &object, place, outer)
+        while true {
+            let (step, value) = try question.ask(object[first.name], currency: currency)
+            object[first.name] = value
+            guard step == .next, value != nil else { return step }
+            let rest = try ask(Array(fields.dropFirst()), &object, place, outer)
+            guard rest == .back else { return rest }
+        }
     }
 
     /// Whether another field makes this one meaningless: nobody without a name has a number.
