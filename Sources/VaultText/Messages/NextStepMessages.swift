@@ -13,7 +13,7 @@ package enum NextStepMessages {
                 chinese: "\(name) 在本人账户执行：carevault enrol")
             : Message(
                 "\(name) runs at their own account: carevault enrol --as custodian, or --as auditor",
-                chinese: "\(name) 在本人账户执行：carevault enrol --as custodian 或 --as auditor")
+                chinese: "\(name) 在本人账户执行：carevault enrol --as custodian（档案主管）或 --as auditor（审计员）")
     }
 
     /// After enrolling.
