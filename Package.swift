@@ -146,7 +146,7 @@ let targets: [Target] = [
         "VaultDaemonTests",
         [
             "VaultDaemon", "VaultEngine", "VaultWire", "VaultText", "VaultTestKit", "VaultRecords",
-            "VaultAccess", "VaultPlatform", "VaultCoding",
+            "VaultAccess", "VaultStatements", "VaultPlatform", "VaultCoding",
         ]),
     testModule("ArchitectureTests", []),
 ]

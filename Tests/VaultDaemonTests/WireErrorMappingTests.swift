@@ -3,6 +3,7 @@ import VaultAccess
 import VaultCoding
 import VaultEngine
 import VaultRecords
+import VaultStatements
 import VaultText
 import VaultWire
 
@@ -91,6 +92,24 @@ import VaultWire
         for (code, reason) in ClientAuditMessages.reasons {
             #expect(reason.text(in: .english) != reason.text(in: .simplifiedChinese), "\(code)")
         }
+    }
+
+    /// Whoever is refused by a rule of the chain reads the rule, in their language.
+    @Test func everyRuleOfStatementsHasItsWords() {
+        #expect(
+            Set(RequestProblemMessages.statements.keys) == Set(BodyRule.allCases.map(\.rawValue)))
+        for rule in BodyRule.allCases {
+            let words = RequestProblemMessages.rule(rule.rawValue)
+            #expect(words?.text(in: .english) == rule.sentence)
+            #expect(words?.text(in: .simplifiedChinese) != rule.sentence)
+        }
+        #expect(
+            VaultWireError(.invalidArgument(name: "request", problem: "ends-later"))
+                == .invalidFields([
+                    .init(
+                        field: "request", problem: "ends-later",
+                        expected: "a grant ends after it begins")
+                ]))
     }
 
     @Test(arguments: table.indices) func mapsEveryError(_ row: Int) {

@@ -148,7 +148,12 @@ extension LocatedProblem {
     }
 
     var message: Message {
-        RecordProblemMessages.problem(
+        if let rule = code.flatMap({ RequestProblemMessages.rule($0) }) {
+            // Of the request as a whole there is no field to name.
+            return RecordProblemMessages.problem(
+                line: line, field: field == "request" ? nil : field, rule, expected: nil)
+        }
+        return RecordProblemMessages.problem(
             line: line, field: field,
             code.flatMap { RecordProblemMessages.fault($0) } ?? Message(verbatim: problem),
             expected: expected.map {

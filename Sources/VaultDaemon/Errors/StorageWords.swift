@@ -45,7 +45,8 @@ enum EngineWords {
         case .unavailable(let obstacle, let detail):
             EngineMessages.unavailable(ObstacleMessages(obstacle), detail: detail)
         case .invalidArgument(let name, let problem):
-            EngineMessages.invalidArgument(name, problem: problem)
+            EngineMessages.invalidArgument(
+                name, RequestProblemMessages.rule(problem) ?? Message(verbatim: problem))
         case .internalError(let reference): EngineMessages.fault(reference)
         case .sealed, .alreadyUnsealed, .notFounded, .alreadyFounded, .alreadyRotating,
             .loginNeeded, .foreignLogin, .wrongSecret,

@@ -52,7 +52,11 @@ extension VaultWireError {
                 .conflict(what: "grant-ended", current: String(time))
             case .invalidFields(let problems): .invalidFields(problems.map(WireFieldProblem.init))
             case .invalidArgument(let name, let problem):
-                .invalidFields([WireFieldProblem(field: name, problem: problem)])
+                .invalidFields([
+                    WireFieldProblem(
+                        field: name, problem: problem,
+                        expected: RequestProblemMessages.rule(problem)?.text(in: .english))
+                ])
             case .unknownKind: .invalidFields([.unknownKind])
             case .conflict(let reason): Self(reason, context)
             case .idempotencyReused: .idempotencyReused

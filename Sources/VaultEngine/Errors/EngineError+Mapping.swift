@@ -93,7 +93,7 @@ struct ErrorPlaces: Sendable {
             case .freeUID: .conflict(.uidTaken)
             case .knownPrincipal, .isEnabled, .isDisabled, .holdsGrant, .sameKeys:
                 .conflict(.principalState)
-            default: .invalidArgument(name: "request", problem: rule.sentence)
+            default: .invalidArgument(name: "request", problem: rule.rawValue)
             }
         case .notEntitled(_, _, let rule): .denied(reference: "", rule: rule.sentence)
         default: .damaged(file: store, detail: "statements: \(error)", remedy: Self.restore)

@@ -82,7 +82,7 @@ extension Core {
         }
         guard base < FileLimits.versions else {
             throw .engine(
-                .invalidArgument(name: "record", problem: "has too many versions; start a new one"),
+                .invalidArgument(name: "record", problem: "too-many-versions"),
                 failure: "too-many-versions")
         }
         let keys = newest.compartment

@@ -34,7 +34,7 @@ extension Vault {
             guard let term = IndexTerm(field, typed: text) else {
                 return core.reject(
                     .find, request, "text",
-                    .invalidArgument(name: "text", problem: "nothing to search for"), answer)
+                    .invalidArgument(name: "text", problem: "nothing-to-search"), answer)
             }
             core.find(term, limit: limit, request, answer)
         }

@@ -112,8 +112,7 @@ extension Core {
         guard !roles.isEmpty, let group = roles.first?.group,
             roles.allSatisfy({ $0.group == group })
         else {
-            let problem = "one or more roles of one group"
-            try fail(facts, "roles", .invalidArgument(name: "roles", problem: problem))
+            try fail(facts, "roles", .invalidArgument(name: "roles", problem: "one-group"))
         }
         let held = directory.principal(request.principal)?.roles ?? []
         for role in roles.sorted() {
@@ -189,8 +188,9 @@ extension Core {
         // A service has nobody to type words, and one job: its secret is a key file.
         let isService = request.roles.contains { $0.group == .services }
         guard !isService || stored.blob.derivation.form == .keyFile else {
-            let problem = "a service logs in with a key file; re-enlist it and enrol it with one"
-            try fail(facts, "service-words", .invalidArgument(name: "roles", problem: problem))
+            try fail(
+                facts, "service-words",
+                .invalidArgument(name: "roles", problem: "service-key-file"))
         }
         return stored.identity
     }

@@ -87,7 +87,7 @@ package enum EngineMessages {
     }
 
     /// A value that the vault does not take.
-    package static func invalidArgument(_ name: String, problem: String) -> Diagnostic {
+    package static func invalidArgument(_ name: String, _ problem: Message) -> Diagnostic {
         .error(Message("\(name): \(problem)", chinese: "\(name)：\(problem)"))
     }
 
