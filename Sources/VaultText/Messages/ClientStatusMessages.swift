@@ -61,7 +61,7 @@ package enum ClientStatusMessages {
         case "enlist-first":
             Message(
                 "an operator enlists the first counsellor: carevault principal enlist NAME --uid UID",
-                chinese: "由操作员登记首位辅导员：carevault principal enlist NAME --uid UID")
+                chinese: "由操作员登记首位心理咨询员：carevault principal enlist NAME --uid UID")
         case "enrol-first":
             Message(
                 "who was enlisted runs at their own account: carevault enrol",

@@ -52,5 +52,5 @@ package enum NextStepMessages {
     package static let founded = Message(
         "custodian and auditor log in again: carevault login; an operator enlists the first counsellor: carevault principal enlist NAME --uid UID",
         chinese:
-            "档案主管和审计员重新登录：carevault login；由操作员登记首位辅导员：carevault principal enlist NAME --uid UID")
+            "档案主管和审计员重新登录：carevault login；由操作员登记首位心理咨询员：carevault principal enlist NAME --uid UID")
 }
