@@ -174,7 +174,7 @@ class ScriptsTest(unittest.TestCase):
         self.assertGreater(said, 60)
 
     def test_the_language_is_that_of_the_locale_or_the_option(self):
-        for name in ("quickstart", "package"):
+        for name in ("quickstart", "package", "install"):
             for argv, env, chinese in (
                     (["--help"], {}, False), (["--help"], {"LC_ALL": "zh_CN.UTF-8"}, True),
                     (["--help"], {"LC_ALL": "", "LC_MESSAGES": "zh_CN.UTF-8"}, True),

@@ -19,6 +19,24 @@ speak() {
 }
 no_language() { fail "there is no language $1" "没有语言 $1" "use en or zh" "请用 en 或 zh"; }
 
+# take_language ARGUMENT…: speaks the language of `--language TAG`; the other arguments are left in `arguments`.
+arguments=()
+take_language() {
+    arguments=()
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --language=*) speak "${1#--language=}" ;;
+        --language)
+            [ $# -gt 1 ] || fail "--language needs a value" "--language 需要一个值" "use en or zh" "请用 en 或 zh"
+            speak "$2"
+            shift
+            ;;
+        *) arguments+=("$1") ;;
+        esac
+        shift
+    done
+}
+
 # say ENGLISH CHINESE: one line in that language.
 say() { if [ -n "$chinese" ]; then printf '%s\n' "$2"; else printf '%s\n' "$1"; fi; }
 
