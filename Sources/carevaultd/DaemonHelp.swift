@@ -37,7 +37,7 @@ enum DaemonHelp {
         let program = command.path.joined(separator: " ")
         let problem = HelpMessages.unknownCommand(rest, program: program)
         StandardError.write(problem.text(in: language))
-        return Main.usageExit
+        return ErrorLine.usageExit
     }
 
     /// `carevaultd --generate DIRECTORY`, for those who install it: writes completions and manual

@@ -5,6 +5,9 @@ import VaultText
 /// What went wrong, for programs: one line like the client's, on standard output beside the words for
 /// people on standard error.
 enum ErrorLine {
+    /// Wrong usage is 2 here, and 64 for the parser.
+    static let usageExit: Int32 = 2
+
     /// The line: a stable code, the words in English, and how the program ends.
     static func text(code: String, _ diagnostic: Diagnostic, exit: Int32) -> String {
         let error = JSON.Object([

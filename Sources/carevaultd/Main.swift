@@ -8,9 +8,6 @@ import VaultText
 /// The program `carevaultd`.
 @main
 enum Main {
-    /// Wrong usage is 2 here, and 64 for the parser.
-    static let usageExit: Int32 = 2
-
     static func main() async {
         exit(await run(Array(CommandLine.arguments.dropFirst())))
     }
@@ -50,7 +47,7 @@ enum Main {
     private static func help(_ command: any ParsableCommand, _ arguments: [String]) -> Int32 {
         if command is DaemonCommand {
             StandardError.write(DaemonHelp.page(DaemonHelp.root, DaemonHelp.language(arguments)))
-            return usageExit
+            return ErrorLine.usageExit
         }
         var command = command
         do {
@@ -74,62 +71,7 @@ enum Main {
         }
         ErrorLine.tell(
             DaemonMessages.usage(DaemonCommand.message(for: error)), code: "usage",
-            exit: usageExit, DaemonHelp.language(arguments), arguments)
-        return usageExit
-    }
-}
-
-/// A command that does something.
-protocol Runnable: ParsableCommand {
-    /// The language that was asked for.
-    var language: LanguageOption { get }
-    /// Does it. `weaknesses` is what could not be made as safe as wanted.
-    func perform(_ language: Language, _ weaknesses: [DaemonEvent]) async throws(StartupError)
-}
-
-/// A command whose exit code is a judgement.
-protocol Judging: Runnable {
-    /// Judges, and gives the exit code.
-    func judge(_ language: Language, _ weaknesses: [DaemonEvent]) async -> Int32
-}
-
-extension Judging {
-    func perform(_ language: Language, _ weaknesses: [DaemonEvent]) async throws(StartupError) {
-        _ = await judge(language, weaknesses)
-    }
-}
-
-/// The root: `carevaultd`.
-struct DaemonCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "carevaultd",
-        abstract: "Keeps the files of people in trouble encrypted and proves who opened them.",
-        discussion: """
-            Exit codes: 0 done, 1 refused or failed, 2 wrong usage. Clients talk to it with \
-            carevault.
-            """,
-        version: Program.version,
-        subcommands: [
-            InitCommand.self, RunCommand.self, DoctorCommand.self, SettingsCommand.self,
-            VersionCommand.self,
-        ])
-}
-
-/// In which language it speaks.
-struct LanguageOption: ParsableArguments {
-    @Option(
-        name: .customLong("language"),
-        help: .init("Language: en or zh (default: from the locale).", valueName: "tag"))
-    var tag: String?
-
-    func validate() throws {
-        if let tag, Language(tag: tag) == nil {
-            throw ValidationError("There is no language \(tag); use en or zh.")
-        }
-    }
-
-    /// The language of the option, else of the locale.
-    var language: Language {
-        tag.flatMap { Language(tag: $0) } ?? Language.preferred { Environment.value($0) }
+            exit: ErrorLine.usageExit, DaemonHelp.language(arguments), arguments)
+        return ErrorLine.usageExit
     }
 }
