@@ -62,6 +62,22 @@ import VaultCoding
         #expect(lines.line(of: .record.field("sex")) == nil)
     }
 
+    /// What all continuing lines are indented by is not part of the text; the rest of it is.
+    @Test(arguments: [
+        ("remarks: a\n  b\n    c\n", "a\nb\n  c"), ("remarks:\n    a\n  b\n", "  a\nb"),
+        ("remarks: a\n\tb\n\t\tc\n", "a\nb\nc"), ("remarks: a\n  b\n\tc\n", "a\nb\nc"),
+        (
+            "remarks:\n  \u{3000}\u{3000}一\n  \u{3000}\u{3000}二\n",
+            "\u{3000}\u{3000}一\n\u{3000}\u{3000}二"
+        ),
+        ("remarks: 一\n\u{3000}\u{3000}二\n", "一\n\u{3000}\u{3000}二"),
+        ("remarks:\n\n  a\n\n\n  b  \n\n", "a\n\n\nb"),
+    ])
+    func longTextsKeepTheirParagraphs(lines: String, text: String) throws {
+        let object = try FieldLines(lines, kind: .registrySubject).object
+        #expect(object["remarks"] == .string(text))
+    }
+
     @Test func moneyNumbersAndListsAreRead() throws {
         let text =
             "opened_on: 2024-01-01\r\nstatus: draft\r\ncauses: illness\r\ncauses: debt\r\n"

@@ -17,7 +17,9 @@ package import VaultCoding
 /// - Fields of objects are named with dots. A list grows by repeating its name; in a list of objects,
 ///   the first field of the object (see the reference of kinds) begins the next element, and the
 ///   fields after it belong to that element.
-/// - Lines that begin with white space continue a long text, each on a new line.
+/// - Lines that begin with white space continue a long text, each on a new line. The blanks that all of
+///   them begin with are not part of it, nor tabs; what a line is further indented by is, as is the
+///   full-width blank that opens a paragraph in Chinese.
 /// - Flags are `yes` or `no` (`是`, `否`), money is `1200.50 CNY`, everything else as in JSON.
 package struct FieldLines: Sendable {
     /// The largest input in bytes: that of a message.
@@ -62,37 +64,67 @@ struct FieldStatement {
     let line: Int
     /// What stands before the colon; nil if there is none.
     let name: String?
-    /// What stands after the colon, then each continuing line, white space around each removed.
+    /// What stands after the colon, white space around it removed, then each continuing line.
     var values: [String]
     /// The first continuing line, where there is one.
     var continuedAt: Int?
 }
 
 /// Cuts text into statements. Knows nothing of fields.
-enum LineScanner {
+struct LineScanner {
+    private var statements: [FieldStatement] = []
+    /// The continuing lines of the last statement, as they stand there.
+    private var continued: [Substring.UnicodeScalarView] = []
+
     static func statements(in text: String) -> [FieldStatement] {
-        var result: [FieldStatement] = []
+        var scanner = LineScanner()
         var blanks = 0
         let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, raw) in lines.enumerated() {
             var line = raw[...]
             if index == 0, line.first == "\u{FEFF}" { line = line.dropFirst() }
-            let content = trim(line)
-            if content.isEmpty {
+            if trim(line).isEmpty {
                 blanks += 1
                 continue
             }
-            let isContinuation = line.first.map(\.properties.isWhitespace) ?? false
-            if isContinuation, !result.isEmpty {
-                let last = result.count - 1
-                if result[last].continuedAt == nil { result[last].continuedAt = index + 1 }
-                result[last].values += Array(repeating: "", count: blanks) + [String(content)]
-            } else if content.first != "#" {
-                result.append(statement(content, line: index + 1))
-            }
+            scanner.take(line, number: index + 1, blanks: blanks)
             blanks = 0
         }
-        return result
+        scanner.closeText()
+        return scanner.statements
+    }
+
+    /// Takes a line that is not blank, behind so many that are.
+    private mutating func take(
+        _ line: Substring.UnicodeScalarView, number: Int, blanks: Int
+    ) {
+        let isContinuation = line.first.map(\.properties.isWhitespace) ?? false
+        if isContinuation, !statements.isEmpty {
+            let last = statements.count - 1
+            if statements[last].continuedAt == nil { statements[last].continuedAt = number }
+            if !continued.isEmpty || !statements[last].values.isEmpty {
+                continued += Array(repeating: Substring().unicodeScalars, count: blanks)
+            }
+            continued.append(line)
+            return
+        }
+        let content = Self.trim(line)
+        guard content.first != "#" else { return }
+        closeText()
+        statements.append(Self.statement(content, line: number))
+    }
+
+    /// Ends the text of the last statement: takes off what all its lines are indented by, and all
+    /// blanks before them where there are tabs, which no text may hold.
+    private mutating func closeText() {
+        let indents = continued.filter { !$0.isEmpty }.map { $0.prefix { $0 == " " || $0 == "\t" } }
+        guard let least = indents.map(\.count).min() else { return }
+        let hasTabs = indents.contains { $0.contains("\t") }
+        statements[statements.count - 1].values += continued.map { line in
+            let text = hasTabs ? line.drop { $0 == " " || $0 == "\t" } : line.dropFirst(least)
+            return String(Self.withoutTrailing(text))
+        }
+        continued = []
     }
 
     private static func statement(
@@ -110,8 +142,13 @@ enum LineScanner {
     private static func trim(
         _ text: Substring.UnicodeScalarView
     ) -> Substring.UnicodeScalarView {
+        withoutTrailing(text.drop { $0.properties.isWhitespace })
+    }
+
+    private static func withoutTrailing(
+        _ text: Substring.UnicodeScalarView
+    ) -> Substring.UnicodeScalarView {
         var rest = text
-        while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
         while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
         return rest
     }

@@ -98,10 +98,12 @@ struct RecordDraft {
     ) {
         switch value {
         case .string(let text):
-            let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
-            lines.append("\(path): \(parts.first ?? "")")
+            var parts = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+            // Blanks at the beginning of a text count only in a line of its own.
+            let isIndented = parts.first?.first?.isWhitespace ?? false
+            lines.append(isIndented ? "\(path):" : "\(path): \(parts.popFirst() ?? "")")
             // Continued lines begin with a blank.
-            lines += parts.dropFirst().map { $0.isEmpty ? "" : "  \($0)" }
+            lines += parts.map { $0.isEmpty ? "" : "  \($0)" }
         case .bool(let flag): lines.append("\(path): \(flag ? "yes" : "no")")
         case .int(let number): lines.append("\(path): \(number)")
         default: lines.append("\(path): \(Money(value)?.text ?? "")")
