@@ -171,6 +171,17 @@ import VaultWire
         #expect(run.shown.contains("hide everything until your secret is typed"))
     }
 
+    /// What is wrong with a line, in one or two, in the language of the shell and not of the locale.
+    @Test(arguments: ["查找 --by shoe-size 43", "-", "status --shoe-size", "列表 --limit many"])
+    func aWrongOptionIsSaidInTheShellsLanguage(line: String) throws {
+        let harness = try harness()
+        let run = harness.run(
+            "shell", "--language", "zh", typing: ["查找 王芳", "打开 1", line, "退出"])
+        let errors = run.errors.split(separator: "\n").drop { !$0.hasPrefix("错误：") }
+        #expect((1...3).contains(errors.count), "\(run.errors)")
+        #expect(!run.errors.contains("error:") && !run.errors.contains("OVERVIEW"))
+    }
+
     @Test func nobodySitsAtAPipe() throws {
         let harness = try harness()
         let run = harness.run("shell")

@@ -8,6 +8,8 @@ import VaultWire
 struct ClientHelp {
     let commands: CommandTree
     let context: ClientContext
+    /// The language where a command line asks for none; nil for that of the locale.
+    var usual: Language?
 
     // MARK: Help
 
@@ -44,9 +46,8 @@ struct ClientHelp {
         HelpPage(command, language(arguments), columns: context.columns).text
     }
 
-    /// The language of a command line, else of the locale.
     private func language(_ arguments: [String]) -> Language {
-        CommandLineWords.language(arguments) ?? Language.preferred(context.variable)
+        CommandLineWords.language(arguments) ?? usual ?? Language.preferred(context.variable)
     }
 
     /// What values may be, by what stands for them.

@@ -179,8 +179,12 @@ final class Shell {
     private func refuse(_ error: any Error, _ words: [String]) {
         if let error = error as? ClientError {
             client.warn(error.diagnostic)
+        } else if let line = error as? UnparsedShellLine {
+            refuse(line.error, line.words)
         } else {
-            ClientHelp(commands: client.commands, context: client.context).refuse(error, words)
+            ClientHelp(
+                commands: client.commands, context: client.context, usual: client.language
+            ).refuse(error, words)
         }
     }
 }

@@ -26,13 +26,21 @@ enum ShellAction {
     case command([String])
 }
 
+/// A line of the shell whose command the parser does not take.
+struct UnparsedShellLine: Error {
+    /// The command, as it would stand behind `carevault`.
+    let words: [String]
+    /// What the parser throws.
+    let error: any Error
+}
+
 /// Reads a line of the shell. Asks nobody anything.
 struct ShellReader {
     let place: ShellPlace
     let vocabulary: ShellVocabulary
 
     /// What the line asks for.
-    /// - Throws: `ClientError.usage`; what the parser of the commands throws.
+    /// - Throws: `ClientError.usage`, `UnparsedShellLine`.
     func read(_ line: String) throws -> ShellAction {
         let (first, rest) = ShellWords.cut(line)
         guard !first.isEmpty else { return .nothing }
@@ -64,6 +72,14 @@ struct ShellReader {
         case .back, .more, .clear, .lock, .quit:
             guard words.isEmpty else { throw problem(.tooManyWords(word.rawValue)) }
             return plain(word)
+        }
+    }
+
+    /// A short form as the command that it stands for.
+    /// - Throws: `UnparsedShellLine`.
+    private func parsed(_ words: [String]) throws -> any ParsableCommand {
+        do { return try vocabulary.tree.parse(words) } catch {
+            throw UnparsedShellLine(words: words, error: error)
         }
     }
 
@@ -100,7 +116,7 @@ struct ShellReader {
             if !value.isEmpty { options.append(value) }
             text = behind
         }
-        let parsed = try vocabulary.tree.parse(["subject", "find"] + options)
+        let parsed = try parsed(["subject", "find"] + options)
         guard let command = parsed as? SubjectFindCommand else { return .command(["subject"]) }
         return .find(command, text: Self.unquoted(text))
     }
@@ -115,7 +131,7 @@ struct ShellReader {
     }
 
     private func mine(_ words: [String]) throws -> ShellAction {
-        let parsed = try vocabulary.tree.parse(["subject", "list", "--mine"] + words)
+        let parsed = try parsed(["subject", "list", "--mine"] + words)
         guard let command = parsed as? SubjectListCommand else { return .command(["subject"]) }
         return .mine(command)
     }
@@ -141,7 +157,7 @@ struct ShellReader {
             guard !place.found.isEmpty, words.isEmpty else { throw problem(.nothingListed) }
             return .listFound
         }
-        let parsed = try vocabulary.tree.parse(["record", "list", person.subject] + words)
+        let parsed = try parsed(["record", "list", person.subject] + words)
         guard let command = parsed as? RecordListCommand else { return .command(["record"]) }
         return .list(command)
     }
