@@ -127,6 +127,7 @@ import VaultWire
         harness.service.on(
             SubjectsAdd.self,
             .init(subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
+        harness.service.on(SubjectsFind.self, .init(hits: [], truncated: false))
         // names: one with two fields, no second; numbers; birth; sex; unit; status; contacts with a
         // phone; relatives none; remarks. Whether there is no name is not asked.
         let run = harness.run(
@@ -145,6 +146,36 @@ import VaultWire
         // Back from its second field.
         #expect(run.shown.contains("name 1, full name [张伟]: \n"))
         #expect(!run.shown.contains("no name given"))
+    }
+
+    @Test func aNumberThatSomebodyHasIsShownBeforeAPersonIsAdded() throws {
+        let harness = try harness()
+        let hit = WireSubjectHit(
+            subject: Samples.subject, names: ["李辉"], employeeNumber: "E-7",
+            birthDate: "1982-11-23")
+        harness.service.on(SubjectsFind.self, .init(hits: [hit], truncated: false))
+        harness.service.on(
+            SubjectsAdd.self,
+            .init(subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
+        let lines = ["names.full: 李辉\nemployee_number: E-7\nnational_id: 1"]
+        // Not another one: it goes on in a form, and is dropped there.
+        var run = harness.run("subject", "add", "--lines", typing: lines + ["no", "d", "yes"])
+        #expect(run.status != 0)
+        #expect(run.errors.contains("employee number: somebody has it already"), "\(run.errors)")
+        #expect(run.errors.contains("李辉") && run.errors.contains("1982-11-23"))
+        #expect(run.errors.contains("error: nobody was added"))
+        #expect(harness.service.calls(SubjectsAdd.self).isEmpty)
+        // Another one, twice; both numbers were looked for.
+        run = harness.run("subject", "add", "--lines", typing: lines + ["yes", "yes"])
+        #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
+        #expect(harness.service.calls(SubjectsAdd.self).count == 1)
+        #expect(
+            harness.service.calls(SubjectsFind.self).map(\.text) == ["E-7", "E-7", "1"])
+        // A program is not asked.
+        let file = harness.file("person.json")
+        _ = try harness.write("person.json", #"{"names":[{"full":"李辉"}],"employee_number":"E-7"}"#)
+        #expect(harness.run("subject", "add", "--from", file).status == 0)
+        #expect(harness.service.calls(SubjectsFind.self).count == 3)
     }
 
     @Test func whoSkipsTheNameIsAskedWhetherThereIsNone() throws {

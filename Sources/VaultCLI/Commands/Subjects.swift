@@ -25,11 +25,14 @@ struct SubjectAddCommand: ClientCommand {
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let purpose = try Typed.purpose(purpose.purpose)
+        let entry = try source.entry()
         let submission = RecordSubmission(
-            client: client, kind: RecordKind.registrySubject.name, entry: try source.entry(),
-            purpose: purpose)
+            client: client, kind: RecordKind.registrySubject.name, entry: entry, purpose: purpose)
+        var known = KnownPeople(client, purpose: purpose)
         let reply = try submission.submit { (fields) throws(ClientError) in
-            try client.write(SubjectsAdd.self) {
+            // A program is not asked.
+            if case .from = entry {} else { try known.check(fields) }
+            return try client.write(SubjectsAdd.self) {
                 .init(fields: fields, purpose: purpose, idempotency: $0)
             }
         }

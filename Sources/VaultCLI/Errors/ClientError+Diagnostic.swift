@@ -112,6 +112,7 @@ extension InputProblem {
             ClientInputMessages.wordCount(expected: expected, found: found)
         case .unknownWord(let place, let typed): ClientInputMessages.unknownWord(place, typed)
         case .notAKeyFile(let source): ClientInputMessages.notAKeyFile(source)
+        case .numberInUse: RecordFormMessages.notAdded
         case .dropped: .error(FormMessages.nothingSent)
         case .unchanged: .error(FormMessages.unchanged)
         case .noEditor: RecordFormMessages.noEditor
@@ -135,7 +136,8 @@ extension InputProblem {
         switch self {
         case .unknownPrincipal, .ambiguousPrincipal, .unknownReference: .refused
         case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
-            .notAKeyFile, .notAProgressFile, .dropped, .unchanged, .noEditor, .editorFailed,
+            .notAKeyFile, .notAProgressFile, .numberInUse, .dropped, .unchanged, .noEditor,
+            .editorFailed,
             .notACheckpoint, .notEnrolled, .isDisabled, .founderMissing, .notAFounder,
             .noTerminalForSecret,
             .noTerminalForWords:

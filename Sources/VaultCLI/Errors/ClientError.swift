@@ -113,6 +113,8 @@ enum InputProblem: Error, Equatable, Sendable {
     case unknownWord(place: Int, typed: String? = nil)
     /// A file that is no key file.
     case notAKeyFile(source: String)
+    /// Somebody has the number of a person who was to be added, who is not another one.
+    case numberInUse
     /// The person dropped what they typed.
     case dropped
     /// An amendment would change nothing.

@@ -311,6 +311,7 @@ extension ClientError {
     fileprivate var isMendedByTyping: Bool {
         switch self {
         case .input(.record), .input(.json), .input(.notAnObject), .input(.empty),
+            .input(.numberInUse),
             .service(.invalidFields), .service(.conflict(what: "index", current: _)):
             true
         default: false

@@ -52,4 +52,20 @@ package enum RecordFormMessages {
     package static func editField(_ label: Message, _ meaning: Message) -> Message {
         Message("\(label): \(meaning)", chinese: "\(label)：\(meaning)")
     }
+
+    /// Before the people who have the number of somebody who is being added.
+    package static func numberInUse(_ label: Message) -> Message {
+        Message("\(label): somebody has it already", chinese: "\(label)：已有人使用")
+    }
+
+    /// Whether to add another person with the same number.
+    package static let addAnyway = Message(
+        "add another person with the same number?", chinese: "仍要以相同号码新增另一人吗？")
+
+    /// The person is not another one.
+    package static let notAdded = Diagnostic.error(
+        Message("nobody was added", chinese: "未新增人员"),
+        hints: Message(
+            "if the number is right, drop this and find the person; else change it",
+            chinese: "号码无误时请放弃并查找此人；否则请修改号码"))
 }
