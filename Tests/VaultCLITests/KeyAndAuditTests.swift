@@ -226,7 +226,37 @@ import VaultWire
         let kept = harness.file("state/carevault/\(Samples.principal)")
         #expect(try harness.contents("\(kept).checkpoint") == SampleNotes.ten)
         #expect(try harness.contents("\(kept).key") == SampleNotes.key + "\n")
-        #expect(harness.run("audit", "checkpoint", "--out", file).status == 1)
+    }
+
+    /// The daemon counts a checkpoint that it gave as kept elsewhere: it is not asked for one that there
+    /// is no place for.
+    @Test(arguments: ["checkpoint", "export"])
+    func nothingIsAskedForWithoutAPlaceForIt(command: String) throws {
+        let harness = try harness()
+        let taken = try harness.write("taken", "mine")
+        let lost = harness.file("none/pin")
+        let existing = harness.run("audit", command, "--out", taken)
+        #expect(existing.status == 1)
+        #expect(existing.errors == "error: cannot create \(taken): file exists\n")
+        let nowhere = harness.run("audit", command, "--out", lost)
+        #expect(nowhere.status == 1)
+        #expect(
+            nowhere.errors == """
+                error: cannot create \(lost): no such file or directory
+                hint: there is no directory \(harness.file("none")); make it first, or name another
+
+                """)
+        #expect(try harness.contents(taken) == "mine")
+        #expect(harness.service.calls(AuditGetCheckpoint.self).isEmpty)
+        #expect(harness.service.calls(AuditExport.self).isEmpty)
+    }
+
+    /// Nor does a file stay that nothing came for.
+    @Test func aRefusedCheckpointLeavesNoFile() throws {
+        let harness = try harness()
+        harness.service.refuse(AuditGetCheckpoint.self, .denied(reference: "K7"))
+        #expect(harness.run("audit", "checkpoint", "--out", harness.file("pin")).status == 3)
+        #expect(try !Files.exists(harness.file("pin")))
     }
 
     @Test func aLogThatWasCutOrRewrittenIsNoticed() throws {

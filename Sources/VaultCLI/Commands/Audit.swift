@@ -126,8 +126,11 @@ struct AuditCheckpointCommand: ClientCommand {
     @OptionGroup var common: CommonOptions
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
-        let checkpoint = try Checkpoints(client: client).newest()
-        try OutputFile.write(out, checkpoint.pin.note)
+        let checkpoint = try OutputFile.fill(out) { (file) throws(ClientError) in
+            let newest = try Checkpoints(client: client).newest()
+            try file.append(newest.pin.note)
+            return newest
+        }
         try client.say(
             ClientAuditMessages.checkpointWritten(out, size: checkpoint.size),
             json: .init([
