@@ -159,6 +159,62 @@ import VaultWire
         #expect(harness.run("audit", "tail").output == "no entries\n")
     }
 
+    /// What an entry says of whom it was about, and of which step it was.
+    @Test func whomAndWhichStep() throws {
+        let harness = try harness()
+        func entry(_ change: (inout WireAuditEntry) -> Void) -> WireAuditEntry {
+            var entry = WireAuditEntry(
+                sequence: 7, time: 1_785_587_696_000_000, epoch: 1, entry: "e", opened: true,
+                name: "cora", principal: "C1", uid: 1, roles: ["custodian"],
+                action: "principal.grant", outcome: .success, results: 0, records: [])
+            change(&entry)
+            return entry
+        }
+        func target(_ principal: String, _ name: String?) -> WireEntryTarget {
+            .init(
+                principal: principal, name: name, roles: ["counsellor"],
+                compartments: ["counselling"])
+        }
+        let granted = entry { $0.target = target("N1", "nina") }
+        let gone = entry { $0.target = target("N2", nil) }
+        let own = entry { $0.target = target("C1", "cora") }
+        let signed = entry {
+            $0.action = "vault.found"
+            $0.step = "signed"
+        }
+        let started = entry {
+            $0.action = "key.rotate-storage"
+            $0.step = "started"
+            $0.statement = 12
+        }
+        let read = entry {
+            $0.action = "audit.read"
+            $0.range = .init(from: 3, to: 9)
+        }
+        harness.service.on(AuditTail.self, .init(entries: [granted, gone, own, signed, started]))
+        let table = harness.run("audit", "tail").output.split(separator: "\n").dropFirst()
+        #expect(table.map { $0.split(separator: " ").last } == ["nina", "N2", "-", "-", "-"])
+        #expect(table.contains { $0.contains(" vault.found (signed) ") })
+        #expect(table.contains { $0.contains(" key.rotate-storage (started) ") })
+        let chinese = harness.run("audit", "tail", "--language", "zh").output
+        #expect(chinese.contains("签署创立（已签署）"))
+        #expect(chinese.contains("轮换存储密钥（已开始）"))
+        harness.service.on(AuditTail.self, .init(entries: [granted, started, read]))
+        let single = harness.run("audit", "tail", "--reference", "0123456789").output
+        #expect(
+            single.contains(
+                """
+                whom:         nina
+                identifier:   N1
+                for roles:    counsellor
+                compartments: counselling
+
+                """), "\(single)")
+        #expect(single.contains("action:    key.rotate-storage (started)\n"), "\(single)")
+        #expect(single.contains("statement: 12\n"), "\(single)")
+        #expect(single.contains("entries: 6, numbers 3 to 8\n"), "\(single)")
+    }
+
     @Test func aReferenceFindsWhatWasRefusedAndWhy() throws {
         let harness = try harness()
         harness.service.on(
@@ -226,7 +282,37 @@ import VaultWire
         let kept = harness.file("state/carevault/\(Samples.principal)")
         #expect(try harness.contents("\(kept).checkpoint") == SampleNotes.ten)
         #expect(try harness.contents("\(kept).key") == SampleNotes.key + "\n")
-        #expect(harness.run("audit", "checkpoint", "--out", file).status == 1)
+    }
+
+    /// The daemon counts a checkpoint that it gave as kept elsewhere: it is not asked for one that there
+    /// is no place for.
+    @Test(arguments: ["checkpoint", "export"])
+    func nothingIsAskedForWithoutAPlaceForIt(command: String) throws {
+        let harness = try harness()
+        let taken = try harness.write("taken", "mine")
+        let lost = harness.file("none/pin")
+        let existing = harness.run("audit", command, "--out", taken)
+        #expect(existing.status == 1)
+        #expect(existing.errors == "error: cannot create \(taken): file exists\n")
+        let nowhere = harness.run("audit", command, "--out", lost)
+        #expect(nowhere.status == 1)
+        #expect(
+            nowhere.errors == """
+                error: cannot create \(lost): no such file or directory
+                hint: there is no directory \(harness.file("none")); make it first, or name another
+
+                """)
+        #expect(try harness.contents(taken) == "mine")
+        #expect(harness.service.calls(AuditGetCheckpoint.self).isEmpty)
+        #expect(harness.service.calls(AuditExport.self).isEmpty)
+    }
+
+    /// Nor does a file stay that nothing came for.
+    @Test func aRefusedCheckpointLeavesNoFile() throws {
+        let harness = try harness()
+        harness.service.refuse(AuditGetCheckpoint.self, .denied(reference: "K7"))
+        #expect(harness.run("audit", "checkpoint", "--out", harness.file("pin")).status == 3)
+        #expect(try !Files.exists(harness.file("pin")))
     }
 
     @Test func aLogThatWasCutOrRewrittenIsNoticed() throws {

@@ -26,6 +26,15 @@ import Testing
         #expect(try Files.list(directory.path) == ["key"])
     }
 
+    @Test func durableWriteNamesWhatWasAskedFor() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("missing/pin")
+        let error = failure { () throws(PlatformError) in
+            try Files.writeDurably(path, [1], mode: 0o600, replacing: false)
+        }
+        #expect(error == .system(operation: .create, path: path, code: .notFound))
+    }
+
     @Test func modeIsExactWhateverTheUmask() throws {
         let directory = try TemporaryDirectory()
         let path = directory.file("open")

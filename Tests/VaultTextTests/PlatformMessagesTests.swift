@@ -13,6 +13,22 @@ import VaultPlatform
             "error: cannot open /a: permission denied\nhint: look at its owner and mode: ls -ld /a\n"
         ),
         (
+            .system(operation: .create, path: path, code: .notFound),
+            """
+            error: cannot create /srv/care vault/x: no such file or directory
+            hint: there is no directory /srv/care vault; make it first, or name another
+
+            """
+        ),
+        (
+            .system(operation: .create, path: "/a/pin", code: .accessDenied),
+            """
+            error: cannot create /a/pin: permission denied
+            hint: look at owner and mode of its directory: ls -ld /a
+
+            """
+        ),
+        (
             .system(operation: .connect, path: "/a", code: .connectionRefused),
             """
             error: cannot connect to /a: connection refused

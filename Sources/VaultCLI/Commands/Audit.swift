@@ -36,13 +36,15 @@ struct AuditTailCommand: ClientCommand {
         let limit = try Typed.number(limit, "--limit", 1...1_000) ?? limit
         guard let reference = try reference.map(Self.parsed) else {
             let reply = try client.read(AuditTail.self, .init(limit: limit))
-            try client.show(lines(reply.entries, client), json: reply.json)
+            try client.show(AuditEntryText.lines(reply.entries, client), json: reply.json)
             return .success
         }
         let reply = try client.read(
             AuditTail.self, .init(limit: limit, reference: reference), seconds: Patience.stream)
         guard !reply.entries.isEmpty else { throw .input(.unknownReference(reference)) }
-        let entries = reply.entries.map { fields($0).text(in: client.language) }
+        let entries = reply.entries.map {
+            AuditEntryText.fields($0).text(in: client.language)
+        }
         try client.show(entries.joined(separator: "\n"), json: reply.json)
         return .success
     }
@@ -56,61 +58,6 @@ struct AuditTailCommand: ClientCommand {
             throw .usage(.malformedReference(typed))
         }
         return Crockford.format(symbols)
-    }
-
-    /// One entry by itself, with the reason for a refusal.
-    private func fields(_ entry: WireAuditEntry) -> FieldList {
-        typealias Words = ClientAuditMessages
-        var fields = FieldList()
-        fields.add(Words.sequence, "\(entry.sequence)")
-        fields.add(Words.time, Listing.time(entry.time))
-        fields.add(Words.who, who(entry))
-        if !entry.roles.isEmpty {
-            fields.add(ClientDirectoryMessages.roles, "\(TitleMessages.roles(entry.roles))")
-        }
-        fields.add(Words.action, "\(TitleMessages.action(entry.action))")
-        if let outcome = entry.outcome {
-            fields.add(Words.outcome, "\(Words.outcome(outcome.rawValue))")
-        }
-        // The rule that denied says more than that it did; one that allowed says nothing of the failure.
-        let denial = entry.rule.flatMap { $0.hasPrefix("deny:") ? $0 : nil }
-        if let why = denial ?? entry.failure {
-            fields.add(Words.why, "\(Words.reason(why))")
-        }
-        if let kind = entry.kind { fields.add(Words.kind, "\(TitleMessages.kind(kind))") }
-        if let purpose = entry.purpose {
-            fields.add(Words.purpose, "\(TitleMessages.purpose(purpose))")
-        }
-        fields.add(Words.whom, stored: entry.pseudonym)
-        return fields
-    }
-
-    private func lines(_ entries: [WireAuditEntry], _ client: Client) -> String {
-        typealias Words = ClientAuditMessages
-        guard !entries.isEmpty else { return Words.noEntries.text(in: client.language) + "\n" }
-        var table = Table([
-            .init(Words.sequence, .trailing), .init(Words.time), .init(Words.who),
-            .init(Words.action), .init(Words.outcome), .init(Words.kind), .init(Words.purpose),
-            .init(Words.whom),
-        ])
-        for entry in entries {
-            let absent: Phrase = "\(CommonMessages.absent)"
-            table.add(
-                "\(entry.sequence)", Listing.time(entry.time), who(entry),
-                entry.opened ? "\(TitleMessages.action(entry.action))" : "\(Words.closed)",
-                entry.outcome.map { "\(Words.outcome($0.rawValue))" } ?? absent,
-                entry.kind.map { "\(TitleMessages.kind($0))" } ?? absent,
-                entry.purpose.map { "\(TitleMessages.purpose($0))" } ?? absent,
-                entry.pseudonym.map { Phrase(stored: $0) } ?? absent)
-        }
-        return client.layout(table)
-    }
-
-    private func who(_ entry: WireAuditEntry) -> Phrase {
-        if let name = entry.name, !name.isEmpty { return Phrase(stored: name) }
-        if let uid = entry.uid { return "uid \(uid)" }
-        return entry.opened
-            ? "\(ClientAuditMessages.daemon)" : "\(CommonMessages.absent)"
     }
 }
 
@@ -126,8 +73,11 @@ struct AuditCheckpointCommand: ClientCommand {
     @OptionGroup var common: CommonOptions
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
-        let checkpoint = try Checkpoints(client: client).newest()
-        try OutputFile.write(out, checkpoint.pin.note)
+        let checkpoint = try OutputFile.fill(out) { (file) throws(ClientError) in
+            let newest = try Checkpoints(client: client).newest()
+            try file.append(newest.pin.note)
+            return newest
+        }
         try client.say(
             ClientAuditMessages.checkpointWritten(out, size: checkpoint.size),
             json: .init([

@@ -32,9 +32,11 @@ struct AuditExportCommand: ClientCommand {
         if let since {
             parameters.sinceCheckpoint = try TextInput(client: client).text(since, limit: 65_536)
         }
-        // Looked at first: of a log that was cut since the last time, nothing shall be passed on.
-        _ = try Checkpoints(client: client).newest()
-        let count = try write(client, parameters)
+        let count = try OutputFile.fill(out) { (file) throws(ClientError) in
+            // Looked at first: of a log that was cut since the last time, nothing shall be passed on.
+            _ = try Checkpoints(client: client).newest()
+            return try Self.export(client, parameters, to: &file)
+        }
         try client.say(
             ClientAuditMessages.exported(count, to: out),
             json: .init(["entries": .int(count), "out": .string(out)]))
@@ -42,26 +44,17 @@ struct AuditExportCommand: ClientCommand {
         return .success
     }
 
-    private func write(
-        _ client: Client, _ parameters: AuditExport.Parameters
+    private static func export(
+        _ client: Client, _ parameters: AuditExport.Parameters, to file: inout OutputFile
     ) throws(ClientError) -> Int64 {
-        var file = try OutputFile(out)
         var progress = ProgressLine(client)
+        defer { progress.clear() }
         var count: Int64 = 0
         let connection = try client.loggedIn()
-        do throws(ClientError) {
-            try connection.stream(AuditExport.self, parameters) { (piece) throws(ClientError) in
-                try file.append(Array(piece.lines.utf8))
-                count = piece.done
-                progress.show(ClientAuditMessages.exporting(done: piece.done, total: piece.total))
-            }
-            progress.clear()
-            try file.finish()
-        } catch {
-            progress.clear()
-            // Half an export verifies as incomplete at best; nobody shall take it for a whole one.
-            file.remove()
-            throw error
+        try connection.stream(AuditExport.self, parameters) { (piece) throws(ClientError) in
+            try file.append(Array(piece.lines.utf8))
+            count = piece.done
+            progress.show(ClientAuditMessages.exporting(done: piece.done, total: piece.total))
         }
         return count
     }
@@ -73,7 +66,7 @@ struct OutputFile: ~Copyable {
     private let file: OwnedDescriptor
 
     /// Makes the file, mode 0600.
-    init(_ path: String) throws(ClientError) {
+    private init(_ path: String) throws(ClientError) {
         self.path = path
         do { file = try Files.create(path, mode: 0o600) } catch { throw .platform(error) }
     }
@@ -84,7 +77,7 @@ struct OutputFile: ~Copyable {
     }
 
     /// Makes it durable.
-    func finish() throws(ClientError) {
+    private func finish() throws(ClientError) {
         do {
             try file.synchronize()
             try Files.synchronizeDirectory(Files.parent(of: path))
@@ -94,14 +87,25 @@ struct OutputFile: ~Copyable {
     }
 
     /// Removes what there is of it.
-    func remove() { try? Files.remove(path) }
+    private func remove() { try? Files.remove(path) }
 
-    /// Writes a whole new file at once.
-    static func write(_ path: String, _ bytes: [UInt8]) throws(ClientError) {
-        do {
-            try Files.writeDurably(path, bytes, mode: 0o600, replacing: false)
+    /// Makes the file, lets `body` ask the daemon for what goes into it, and makes it durable. It is
+    /// there before anything is asked for: the daemon counts what it hands out as kept elsewhere, which
+    /// must not be wrong because there was no place for it.
+    ///
+    /// If that fails, nothing of it stays: half an export verifies as incomplete at best, and nobody
+    /// shall take it for a whole one.
+    static func fill<Value>(
+        _ path: String, _ body: (inout OutputFile) throws(ClientError) -> Value
+    ) throws(ClientError) -> Value {
+        var file = try OutputFile(path)
+        do throws(ClientError) {
+            let value = try body(&file)
+            try file.finish()
+            return value
         } catch {
-            throw .platform(error)
+            file.remove()
+            throw error
         }
     }
 }

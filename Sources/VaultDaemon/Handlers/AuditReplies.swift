@@ -11,6 +11,8 @@ extension WireAuditEntry {
         epoch = Int64(line.leaf.epoch)
         entry = line.leaf.id.text
         if let part = line.a { fill(part) }
+        target = line.target.map(WireEntryTarget.init)
+        step = line.step?.rawValue
         pseudonym = line.pseudonym.map(Hex.format)
         records = line.b?.records.map(\.record.text) ?? []
     }
@@ -30,10 +32,25 @@ extension WireAuditEntry {
         failure = Self.present(part.failure)
         reference = Self.present(part.reference)
         results = Int64(part.results)
+        switch part.detail {
+        case .statement(let number, _): statement = Int64(clamping: number)
+        case .range(let from, let to):
+            range = WireEntryRange(from: Int64(clamping: from), to: Int64(clamping: to))
+        default: break
+        }
     }
 
     /// Text of the log that is empty where there is none.
     private static func present(_ text: String) -> String? { text.isEmpty ? nil : text }
+}
+
+extension WireEntryTarget {
+    init(_ target: AuditLine.Target) {
+        self.init(
+            principal: target.principal.text, name: target.name,
+            roles: target.roles.map(\.rawValue),
+            compartments: target.compartments.map(\.rawValue))
+    }
 }
 
 extension AuditVerifyLive.Reply {

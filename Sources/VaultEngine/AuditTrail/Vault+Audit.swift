@@ -1,25 +1,9 @@
 import VaultAccess
-package import VaultAudit
+import VaultAudit
 package import VaultCoding
 import VaultKeyring
 import VaultSodium
 import VaultStorage
-
-/// One entry of the log as an auditor sees it.
-package struct AuditLine: Sendable {
-    /// The place in the log.
-    package let leaf: Leaf
-    /// Part A; nil when it could not be opened.
-    package let a: PartA?
-    /// Part B, for the pseudonym and the records.
-    package let b: PartB?
-
-    /// The subject's pseudonym, 16 bytes; nil when the entry is about nobody known.
-    package var pseudonym: [UInt8]? {
-        guard case .key(let secret) = b?.subject else { return nil }
-        return Pseudonym(secret: secret).name
-    }
-}
 
 /// A signed checkpoint and the key that verifies it.
 package struct CheckpointText: Sendable {
@@ -108,15 +92,16 @@ extension Core {
         let records = try fromLog(ErrorPlaces(world)) { () throws(AuditError) in
             try log.records(range)
         }
+        let chain = keyring.chain
         return records.map { record in
             // The same rule as in an export decides what is believed of an entry.
             let entry = EvidenceEntry(record, sealer: keys.sealer(record.leaf.epoch)) { _ in true }
             guard case .opened(let a, let b) = entry.contents else {
-                return AuditLine(leaf: record.leaf, a: nil, b: nil)
+                return AuditLine(leaf: record.leaf)
             }
             return AuditLine(
                 leaf: record.leaf, a: a.value,
-                b: b?.value ?? (record.content.isSealed ? PartB() : nil))
+                b: b?.value ?? (record.content.isSealed ? PartB() : nil), chain)
         }
     }
 

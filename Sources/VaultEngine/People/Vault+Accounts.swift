@@ -33,8 +33,8 @@ extension Vault {
     ) throws(EngineError) -> PrincipalHistory {
         let core = try core()
         var facts = EntryFacts(.principalShow, session: session, request: core.newRequest())
-        _ = try core.require(session, .principalShow, facts: &facts)
         facts.detail = .about(id, roles: [], compartments: [])
+        _ = try core.require(session, .principalShow, facts: &facts)
         let keyring = core.keyring
         guard let principal = keyring.directory.principal(id) else {
             try core.fail(facts, "principal-unknown", .conflict(.principalState))
@@ -84,8 +84,8 @@ extension Vault {
     ) throws(EngineError) -> RemovalOutcome {
         let core = try core()
         var facts = EntryFacts(action, session: session, request: core.newRequest())
-        _ = try core.require(session, action, facts: &facts)
         facts.detail = .about(principal, roles: [], compartments: [])
+        _ = try core.require(session, action, facts: &facts)
         guard core.keyring.directory.isFounded else {
             try core.fail(facts, "not-founded", .notFounded)
         }

@@ -135,7 +135,10 @@ extension Core {
             }
             switch outcome {
             case .half(let change):
-                try commit(change, start)
+                var facts = start
+                // A look at the draft leaves none: what was signed must not pass for that.
+                facts.detail = .progress(done: 1, total: 2)
+                try commit(change, facts)
                 return FoundingOutcomeView(committed: false, fingerprintWords: nil)
             case .founded(let statement, var change):
                 var chain = keyring.chain

@@ -53,8 +53,8 @@ extension Vault {
     ) throws(EngineError) -> Departure {
         let core = try core()
         var facts = EntryFacts(.leave, session: session, request: core.newRequest())
-        _ = try core.require(session, .leave, facts: &facts)
         facts.detail = .about(principal, roles: [], compartments: [])
+        _ = try core.require(session, .leave, facts: &facts)
         guard let person = core.keyring.directory.principal(principal) else {
             try core.fail(facts, "principal-unknown", .conflict(.principalState))
         }

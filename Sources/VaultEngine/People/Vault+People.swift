@@ -97,11 +97,11 @@ extension Vault {
     ) throws(EngineError) -> EnlistedPrincipal {
         let core = try core()
         var facts = EntryFacts(.reenlist, session: session, request: core.newRequest())
+        facts.detail = .about(principal, roles: [], compartments: [])
         _ = try core.require(session, .reenlist, facts: &facts)
         guard let person = core.keyring.directory.principal(principal) else {
             try core.fail(facts, "principal-unknown", .conflict(.principalState))
         }
-        facts.detail = .about(principal, roles: [], compartments: [])
         return try core.enlist(
             .reenlist(EnlistBody(principal: principal, name: person.name, uid: person.uid)),
             principal, session, facts)
@@ -113,8 +113,8 @@ extension Vault {
     ) throws(EngineError) -> RemovalOutcome {
         let core = try core()
         var facts = EntryFacts(.disable, session: session, request: core.newRequest())
-        _ = try core.require(session, .disable, facts: &facts)
         facts.detail = .about(principal, roles: [], compartments: [])
+        _ = try core.require(session, .disable, facts: &facts)
         return try core.remove(
             principal, .disable(PrincipalBody(principal: principal)), session, facts)
     }

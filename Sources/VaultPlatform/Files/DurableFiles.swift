@@ -31,7 +31,7 @@ extension Files {
             try rename(temporary, to: path, replacing: replacing)
         } catch {
             try? remove(temporary)
-            throw error
+            throw error.naming(path, for: temporary)
         }
         // The commit point. Until the directory is synced, a crash may bring the old name back.
         try synchronizeDirectory(directory)
@@ -66,5 +66,14 @@ extension Files {
             throw error
         }
         try synchronizeDirectory(parent(of: path))
+    }
+}
+
+extension PlatformError {
+    /// The same about the file that was asked for, where it names the temporary one: nobody has typed
+    /// that name, and it is gone already.
+    fileprivate func naming(_ path: String, for temporary: String) -> PlatformError {
+        guard case .system(let operation, temporary, let code) = self else { return self }
+        return .system(operation: operation, path: path, code: code)
     }
 }

@@ -28,6 +28,35 @@ package enum ClientAuditMessages {
     /// Before the reason for a refusal.
     package static let why = Message("why", chinese: "原因")
 
+    /// Before the identifier of whom an act was about.
+    package static let identifier = Message("identifier", chinese: "标识符")
+    /// Before the roles that were given or taken.
+    package static let roles = Message("for roles", chinese: "涉及角色")
+    /// Before the compartments that were given or taken.
+    package static let compartments = Message("compartments", chinese: "涉及分区")
+    /// Before the entries that an act was about.
+    package static let range = Message("entries", chinese: "条目")
+    /// Before the number of the statement that an act added.
+    package static let statement = Message("statement", chinese: "声明")
+
+    /// An action, and which of its steps it was where the entry says so.
+    package static func action(_ name: String, step: String?) -> Message {
+        let action = TitleMessages.action(name)
+        guard let step else { return action }
+        let words = steps[step] ?? Message(verbatim: step)
+        return Message("\(action) (\(words))", chinese: "\(action)（\(words)）")
+    }
+
+    /// Short, so that the table fits the screen.
+    private static let steps: [String: Message] = [
+        "signed": Message("signed", chinese: "已签署"),
+        "founded": Message("founded", chinese: "已签署，创立完成"),
+        "dry-run": Message("dry run", chinese: "试算"),
+        "announced": Message("planned", chinese: "已预告"),
+        "started": Message("started", chinese: "已开始"),
+        "completed": Message("done", chinese: "已完成"),
+    ]
+
     /// A reference with a typing error.
     package static func malformedReference(_ typed: String) -> Diagnostic {
         .error(

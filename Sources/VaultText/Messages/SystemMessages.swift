@@ -88,6 +88,14 @@ package enum SystemMessages {
             Message(
                 "the file system is mounted read-only: findmnt -T \(shell: folder(path))",
                 chinese: "该文件系统以只读方式挂载：findmnt -T \(shell: folder(path))")
+        case (.create, .notFound):
+            Message(
+                "there is no directory \(folder(path)); make it first, or name another",
+                chinese: "没有目录 \(folder(path))；请先创建它，或换一个位置")
+        case (.create, .accessDenied), (.create, .notPermitted):
+            Message(
+                "look at owner and mode of its directory: ls -ld \(shell: folder(path))",
+                chinese: "请检查所在目录的所有者和权限：ls -ld \(shell: folder(path))")
         case (_, .accessDenied), (_, .notPermitted):
             Message(
                 "look at its owner and mode: ls -ld \(shell: path)",

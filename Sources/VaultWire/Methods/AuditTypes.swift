@@ -18,6 +18,56 @@ package enum WireVerdict: String, WireEnumeration {
     package static let blank = WireVerdict.valid
 }
 
+/// The principal whom an act was about.
+package struct WireEntryTarget: WireObject {
+    package static let wireName: String? = "EntryTarget"
+    /// Identifier.
+    package var principal: String = ""
+    /// Name in the directory as it is now; absent if it knows nobody of this identifier.
+    package var name: String?
+    /// Roles that were given or taken; empty if none were.
+    package var roles: [String] = []
+    /// Compartments that were given or taken; empty if none were.
+    package var compartments: [String] = []
+
+    package init() {}
+
+    package init(principal: String, name: String?, roles: [String], compartments: [String]) {
+        self.principal = principal
+        self.name = name
+        self.roles = roles
+        self.compartments = compartments
+    }
+
+    package static let members: [WireMember<Self>] = [
+        WireMember("principal", \.principal),
+        WireMember("name", \.name),
+        WireMember("roles", \.roles),
+        WireMember("compartments", \.compartments),
+    ]
+}
+
+/// Entries of the log that were read, searched, exported or verified.
+package struct WireEntryRange: WireObject {
+    package static let wireName: String? = "EntryRange"
+    /// First sequence.
+    package var from: Int64 = 0
+    /// Sequence after the last.
+    package var to: Int64 = 0
+
+    package init() {}
+
+    package init(from: Int64, to: Int64) {
+        self.from = from
+        self.to = to
+    }
+
+    package static let members: [WireMember<Self>] = [
+        WireMember("from", \.from),
+        WireMember("to", \.to),
+    ]
+}
+
 /// One entry as the caller's keys open it.
 package struct WireAuditEntry: WireObject {
     package static let wireName: String? = "AuditEntry"
@@ -61,6 +111,14 @@ package struct WireAuditEntry: WireObject {
     package var pseudonym: String?
     /// Identifiers of the records read or written.
     package var records: [String] = []
+    /// The principal whom the act was about; absent if none.
+    package var target: WireEntryTarget?
+    /// Which of the steps of the action it was, as a stable code; absent if the entry does not say.
+    package var step: String?
+    /// Number of the statement that the act added; absent if it names none.
+    package var statement: Int64?
+    /// The entries that the act was about; absent if none.
+    package var range: WireEntryRange?
 
     package init() {}
 
@@ -69,7 +127,9 @@ package struct WireAuditEntry: WireObject {
         name: String? = nil, principal: String? = nil, uid: Int64? = nil, roles: [String],
         action: String, compartment: String? = nil, kind: String? = nil, purpose: String? = nil,
         outcome: WireOutcome? = nil, rule: String? = nil, failure: String? = nil,
-        reference: String? = nil, results: Int64, pseudonym: String? = nil, records: [String]
+        reference: String? = nil, results: Int64, pseudonym: String? = nil, records: [String],
+        target: WireEntryTarget? = nil, step: String? = nil, statement: Int64? = nil,
+        range: WireEntryRange? = nil
     ) {
         self.sequence = sequence
         self.time = time
@@ -91,6 +151,10 @@ package struct WireAuditEntry: WireObject {
         self.results = results
         self.pseudonym = pseudonym
         self.records = records
+        self.target = target
+        self.step = step
+        self.statement = statement
+        self.range = range
     }
 
     package static let members: [WireMember<Self>] = [
@@ -114,5 +178,9 @@ package struct WireAuditEntry: WireObject {
         WireMember("results", \.results),
         WireMember("pseudonym", \.pseudonym),
         WireMember("records", \.records),
+        WireMember("target", \.target),
+        WireMember("step", \.step),
+        WireMember("statement", \.statement),
+        WireMember("range", \.range),
     ]
 }
