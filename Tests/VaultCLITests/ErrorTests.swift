@@ -113,6 +113,13 @@ import VaultWire
             hint: one person, one account; carevault principal list shows them
             """),
         Known(
+            .conflict(what: "last-unsealer", current: "1001"), 1,
+            """
+            error: uid 1001 is the only account that may unseal this vault; without it nobody could open the vault again
+            hint: take their rights and leave the account: an auditor (for care roles, a custodian) runs carevault revoke NAME
+            hint: who may unseal is named when a vault is made: carevaultd init --unseal-uid, once for each of two accounts
+            """),
+        Known(
             .conflict(what: "draft", current: ""), 1,
             """
             error: the draft of the founding changed meanwhile
@@ -263,6 +270,12 @@ import VaultWire
             """
             error: that is more than the 9 bytes that the daemon takes at once
             hint: make it shorter
+            """),
+        Known(
+            .mayNotUnseal(uid: 1001), 3,
+            """
+            error: your account (uid 1001) may not unseal this vault
+            hint: unseal from an account that may: whoever made the vault named them; once it is open, carevault key status shows them to an operator
             """),
         Known(.input(.json(at: nil)), 1, "error: the record is not acceptable JSON"),
         Known(.input(.notAnObject), 1, "error: the record is not a JSON object"),

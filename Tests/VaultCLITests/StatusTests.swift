@@ -234,6 +234,14 @@ import VaultWire
                 hint: four letters of each word are enough; look for a typing error
 
                 """)
+        // Nothing is wrong with the words of an account that is not listed.
+        harness.service.refuse(VaultUnseal.self, .permissionDenied)
+        let stranger = harness.run(
+            "unseal", typing: ["acad acid acne acqu acro acti actr adap"])
+        #expect(stranger.status == 3)
+        #expect(
+            stranger.errors.hasPrefix(
+                "error: your account (uid \(Harness.silent.user)) may not unseal this vault\n"))
         let short = harness.run("unseal", typing: ["academic acid"])
         #expect(short.errors == "error: there are 8 words, 2 were given\n")
         #expect(

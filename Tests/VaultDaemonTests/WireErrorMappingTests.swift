@@ -19,6 +19,7 @@ import VaultWire
         (.alreadyRotating, .alreadyDone(what: "rotation")),
         (.loginNeeded, .loginNeeded(reason: "none")),
         (.wrongSecret, .wrongSecret),
+        (.mayNotUnseal, .permissionDenied),
         (.tooManyRequests(retryMicroseconds: 7), .tooManyRequests(retry: 7)),
         (.purposeNeeded, .purposeNeeded(purposes: [])),
         (.denied(reference: "R", rule: "secret-rule"), .denied(reference: "R")),
@@ -46,6 +47,10 @@ import VaultWire
         (.conflict(.noRotation), .conflict(what: "no-rotation", current: "")),
         (.conflict(.rowsRemain), .conflict(what: "rows-remain", current: "")),
         (.conflict(.lastOfRole(.auditor)), .conflict(what: "last", current: "auditor")),
+        (
+            .conflict(.lastUnsealer(uid: 1001)),
+            .conflict(what: "last-unsealer", current: "1001")
+        ),
         (.conflict(.fingerprint), .fingerprintMismatch(whose: "principal")),
         (.conflict(.stale), .conflict(what: "draft", current: "")),
         (.idempotencyReused, .idempotencyReused),

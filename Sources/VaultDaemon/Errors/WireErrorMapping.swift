@@ -41,6 +41,7 @@ extension VaultWireError {
             case .loginNeeded: .loginNeeded(reason: context.loginReason)
             case .foreignLogin: .loginNeeded(reason: "foreign")
             case .wrongSecret: .wrongSecret
+            case .mayNotUnseal: .permissionDenied
             case .tooManyRequests(let wait): .tooManyRequests(retry: Int64(clamping: wait))
             case .purposeNeeded: .purposeNeeded(purposes: context.purposes)
             // At a login: whoever has keys and no grant is told who grants.
@@ -92,6 +93,8 @@ extension VaultWireError {
             case .noRotation: .conflict(what: "no-rotation", current: "")
             case .rowsRemain: .conflict(what: "rows-remain", current: "")
             case .lastOfRole(let role): .conflict(what: "last", current: role.rawValue)
+            case .lastUnsealer(let uid):
+                .conflict(what: "last-unsealer", current: String(uid))
             case .fingerprint: .fingerprintMismatch(whose: context.whose)
             case .stale: .conflict(what: "draft", current: "")
             }

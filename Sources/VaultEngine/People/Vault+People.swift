@@ -107,7 +107,8 @@ extension Vault {
             principal, session, facts)
     }
 
-    /// Ends a person's logins and grants at once. Operators.
+    /// Ends a person's logins and grants at once. Operators; nobody for the last of an office or the
+    /// last who may unseal.
     package func disable(
         _ principal: PrincipalID, session: Session
     ) throws(EngineError) -> RemovalOutcome {
@@ -115,8 +116,7 @@ extension Vault {
         var facts = EntryFacts(.disable, session: session, request: core.newRequest())
         _ = try core.require(session, .disable, facts: &facts)
         facts.detail = .about(principal, roles: [], compartments: [])
-        return try core.remove(
-            principal, .disable(PrincipalBody(principal: principal)), session, facts)
+        return try core.disable(principal, session, facts)
     }
 
     /// Takes a person's rights: care roles by a custodian, auditors and operators by an auditor.
@@ -161,6 +161,25 @@ extension Core {
         }
     }
 
+    /// Requires that another account may unseal, before the one of this person is shut out: the list
+    /// stays as the vault was made with it. An account that nobody in the directory has is the
+    /// machine's own, such as the service's. Only while holding `acts`.
+    func requireOtherUnsealer(
+        than principal: PrincipalID, _ facts: EntryFacts
+    ) throws(EngineError) {
+        let (directory, unsealers) = (keyring.directory, keyring.header.unsealUIDs)
+        guard let person = directory.principal(principal), !person.isDisabled,
+            unsealers.contains(person.uid)
+        else { return }
+        let others = unsealers.contains { uid in
+            let holders = directory.principals(uid: uid)
+            return holders.isEmpty || holders.contains { $0.id != principal && !$0.isDisabled }
+        }
+        guard others else {
+            try fail(facts, "last-unsealer", .conflict(.lastUnsealer(uid: person.uid)))
+        }
+    }
+
     /// The compartments whose keys a grant has shown; it may be disabled.
     static func known(
         by principal: VaultStatements.Principal?, _ directory: Directory
@@ -200,11 +219,22 @@ extension Core {
         }
     }
 
-    func remove(
-        _ principal: PrincipalID, _ body: StatementBody, _ session: Session, _ facts: EntryFacts
+    /// Shuts an account out. Nobody's who is needed: the last of an office, the last who may unseal.
+    func disable(
+        _ principal: PrincipalID, _ session: Session, _ facts: EntryFacts
+    ) throws(EngineError) -> RemovalOutcome {
+        try remove(
+            principal, .disable(PrincipalBody(principal: principal)), session, facts
+        ) { () throws(EngineError) in try requireOtherUnsealer(than: principal, facts) }
+    }
+
+    fileprivate func remove(
+        _ principal: PrincipalID, _ body: StatementBody, _ session: Session, _ facts: EntryFacts,
+        requiring more: () throws(EngineError) -> Void = {}
     ) throws(EngineError) -> RemovalOutcome {
         try acts.withLock { _ throws(EngineError) in
             try requireOthers(than: principal, facts)
+            try more()
             let keyring = keyring
             let old = keyring.directory.principal(principal)
             let rows = { (_: StatementChain) throws(EngineError) -> KeyringChange in

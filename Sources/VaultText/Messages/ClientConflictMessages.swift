@@ -8,6 +8,7 @@ extension ClientServiceMessages {
         case "grant-ended": grantEnded(current)
         case "not-granted": notGranted(current)
         case "last": lastOfRole(current)
+        case "last-unsealer": lastUnsealer(current)
         default: standing[what] ?? changed
         }
     }
@@ -104,5 +105,19 @@ extension ClientServiceMessages {
                 chinese: "再无其他人担任 \(current)，保险库不能缺少该角色"),
             hints: Message(
                 "grant the role to somebody else first", chinese: "请先将该角色授予他人"))
+    }
+
+    /// No other account may unseal; its uid.
+    private static func lastUnsealer(_ current: String) -> Diagnostic {
+        return .error(
+            Message(
+                "uid \(current) is the only account that may unseal this vault; without it nobody could open the vault again",
+                chinese: "只有 uid \(current) 的账户可解封本保险库；没有它，再无人能打开保险库"),
+            hints: Message(
+                "take their rights and leave the account: an auditor (for care roles, a custodian) runs carevault revoke NAME",
+                chinese: "可只收回权限而保留账户：由审计员（照护角色由档案主管）执行 carevault revoke NAME"),
+            Message(
+                "who may unseal is named when a vault is made: carevaultd init --unseal-uid, once for each of two accounts",
+                chinese: "可解封的账户在建库时指定：carevaultd init --unseal-uid，为两个账户各写一次"))
     }
 }

@@ -54,6 +54,8 @@ extension ClientAuditMessages {
         "keys-do-not-fit": Message(
             "the stored keys do not fit the granted ones", chinese: "所存密钥与所授密钥不符"),
         "last-of-role": Message("nobody else holds that role", chinese: "再无其他人担任该角色"),
+        "last-unsealer": Message(
+            "no other account may unseal the vault", chinese: "再无其他账户可解封保险库"),
         "login-again": Message(
             "the login lacked a key that was made since", chinese: "登录缺少其后生成的密钥"),
         "no-roles": Message("there was no grant to take back", chinese: "没有可收回的授权"),
