@@ -120,6 +120,30 @@ import VaultWire
             hint: who may unseal is named when a vault is made: carevaultd init --unseal-uid, once for each of two accounts
             """),
         Known(
+            .conflict(what: "code-out", current: "K7"), 3,
+            """
+            error: an operator gave you a new one-time code, and your old secret opens nothing any more (reference K7)
+            hint: make your new secret with the code: carevault enrol
+            """),
+        Known(
+            .conflict(what: "separation", current: "K7"), 3,
+            """
+            error: this person holds a role that excludes the one you grant (reference K7)
+            hint: carevault principal list shows it; whoever grants that role takes it back first: carevault revoke NAME
+            """),
+        Known(
+            .conflict(what: "oneself", current: "K7"), 3,
+            """
+            error: nobody does this to themselves (reference K7)
+            hint: a colleague in the same office does it for you
+            """),
+        Known(
+            .loginNeeded(reason: "changed"), 5,
+            """
+            error: your login has ended: your account or rights were changed
+            hint: log in again with: carevault login
+            """),
+        Known(
             .conflict(what: "draft", current: ""), 1,
             """
             error: the draft of the founding changed meanwhile
@@ -183,7 +207,7 @@ import VaultWire
             .alreadyDone(what: "rotation"), 1,
             """
             error: a rotation is under way already
-            hint: look at: carevault status
+            hint: look at: carevault key rotate storage status
             """),
         Known(
             .alreadyDone(what: "new"), 1,
@@ -270,12 +294,6 @@ import VaultWire
             """
             error: that is more than the 9 bytes that the daemon takes at once
             hint: make it shorter
-            """),
-        Known(
-            .mayNotUnseal(uid: 1001), 3,
-            """
-            error: your account (uid 1001) may not unseal this vault
-            hint: unseal from an account that may: whoever made the vault named them; once it is open, carevault key status shows them to an operator
             """),
         Known(.input(.json(at: nil)), 1, "error: the record is not acceptable JSON"),
         Known(.input(.notAnObject), 1, "error: the record is not a JSON object"),

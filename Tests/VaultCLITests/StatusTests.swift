@@ -234,6 +234,11 @@ import VaultWire
                 hint: four letters of each word are enough; look for a typing error
 
                 """)
+        let short = harness.run("unseal", typing: ["academic acid"])
+        #expect(short.errors == "error: there are 8 words, 2 were given\n")
+        #expect(
+            harness.run("unseal", typing: [""]).errors == "error: there is nothing in <terminal>\n")
+        #expect(harness.service.calls(VaultUnseal.self).isEmpty)
         // Nothing is wrong with the words of an account that is not listed.
         harness.service.refuse(VaultUnseal.self, .permissionDenied)
         let stranger = harness.run(
@@ -242,11 +247,6 @@ import VaultWire
         #expect(
             stranger.errors.hasPrefix(
                 "error: your account (uid \(Harness.silent.user)) may not unseal this vault\n"))
-        let short = harness.run("unseal", typing: ["academic acid"])
-        #expect(short.errors == "error: there are 8 words, 2 were given\n")
-        #expect(
-            harness.run("unseal", typing: [""]).errors == "error: there is nothing in <terminal>\n")
-        #expect(harness.service.calls(VaultUnseal.self).isEmpty)
     }
 
     @Test func unsealsWithAKeyFile() throws {

@@ -22,7 +22,22 @@ import VaultWire
         (.mayNotUnseal, .permissionDenied),
         (.tooManyRequests(retryMicroseconds: 7), .tooManyRequests(retry: 7)),
         (.purposeNeeded, .purposeNeeded(purposes: [])),
+        (.loginChanged, .loginNeeded(reason: "changed")),
         (.denied(reference: "R", rule: "secret-rule"), .denied(reference: "R")),
+        (
+            .denied(reference: "R", rule: "not-granted"),
+            .conflict(what: "not-granted", current: "R")
+        ),
+        (.denied(reference: "R", rule: "code-out"), .conflict(what: "code-out", current: "R")),
+        (.denied(reference: "R", rule: "not-oneself"), .conflict(what: "oneself", current: "R")),
+        (
+            .denied(reference: "R", rule: DenialRule.selfGrant.rawValue),
+            .conflict(what: "oneself", current: "R")
+        ),
+        (
+            .denied(reference: "R", rule: DenialRule.grantSeparation.rawValue),
+            .conflict(what: "separation", current: "R")
+        ),
         (.notFound(reference: "R"), .notFound(reference: "R")),
         (
             .invalidFields([

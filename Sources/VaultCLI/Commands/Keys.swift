@@ -96,6 +96,7 @@ struct KeyRotateStorageCommand: ClientCommand {
             if let step { try rotate(client, step.action) } else { try runToTheEnd(client) }
         try client.say(RotationText.message(rotation), json: json(rotation))
         if rotation.state == .complete { client.note(ClientKeyMessages.oldBackups) }
+        if rotation.state == .ready { client.advise(NextStepMessages.completeRotation) }
         return .success
     }
 

@@ -15,6 +15,8 @@ package enum EngineError: Error, Sendable, Equatable {
     case alreadyRotating
     // The caller has to do something first
     case loginNeeded
+    /// The login was ended because the account or its rights were changed.
+    case loginChanged
     /// A login of another uid.
     case foreignLogin
     /// Unseal, login or enrolment code: one answer for every reason.

@@ -91,7 +91,8 @@ extension Vault {
         return try core.enlist(.enlist(body), principal, session, facts)
     }
 
-    /// Ends every grant of a person and lets them enrol with new keys. Operators.
+    /// Ends every grant of a person and lets them enrol with new keys. Operators; nobody for an account
+    /// that is disabled: whoever gives it back says so.
     package func reenlist(
         _ principal: PrincipalID, session: Session
     ) throws(EngineError) -> EnlistedPrincipal {
@@ -194,6 +195,12 @@ extension Core {
     ) throws(EngineError) -> EnlistedPrincipal {
         try acts.withLock { _ throws(EngineError) in
             let places = ErrorPlaces(world)
+            // Before the founding no account is enabled, and this is the way back.
+            if keyring.directory.isFounded,
+                keyring.directory.principal(principal)?.isDisabled == true
+            {
+                try fail(facts, "is-disabled", .conflict(.principalState))
+            }
             try requireOthers(than: principal, facts)
             let now = world.clock()
             let keyring = keyring
@@ -213,7 +220,7 @@ extension Core {
             }
             _ = try state(
                 body, by: session, facts, also: rows,
-                applied: { sessions.remove { $0.principal == principal } })
+                applied: { sessions.endChanged { $0.principal == principal } })
             return EnlistedPrincipal(
                 principal: principal, code: issued, expires: now + EnrolmentCode.lifetime)
         }
@@ -247,17 +254,27 @@ extension Core {
             var ended = 0
             let statement = try state(
                 body, by: session, facts, also: rows,
-                applied: { ended = sessions.remove { $0.principal == principal }.count })
+                applied: { ended = sessions.endChanged { $0.principal == principal } })
             let known = Self.known(by: old, keyring.directory)
             return RemovalOutcome(
                 statement: statement.head.number, sessionsEnded: ended, keysStayKnown: known)
         }
     }
 
+    /// The keys that somebody enrolled with, to which rights may go; nil before they have enrolled,
+    /// and after a re-enlisting until they have enrolled anew: their old keys serve nobody.
+    func enrolled(_ person: VaultStatements.Principal, _ keyring: Keyring) -> StoredPrincipal? {
+        let stored = try? StoredPrincipal.read(person.id, store, lock: keyring.lock)
+        guard person.grant == nil, let keys = stored?.identity else { return stored }
+        let isOut = try? EnrolmentCode.isOut(for: person.id, store, lock: keyring.lock)
+        let mayServe = keyring.directory.people.mayBeGranted(keys) && isOut != true
+        return mayServe ? stored : nil
+    }
+
     func summary(
         _ principal: VaultStatements.Principal, _ keyring: Keyring
     ) -> PrincipalSummary {
-        let stored = try? StoredPrincipal.read(principal.id, store, lock: keyring.lock)
+        let stored = enrolled(principal, keyring)
         let words =
             principal.fingerprint?.words
             ?? stored?.identity.fingerprint(vault: keyring.directory.vault).words

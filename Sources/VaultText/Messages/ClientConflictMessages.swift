@@ -7,6 +7,9 @@ extension ClientServiceMessages {
         case "version": amended(newest: current)
         case "grant-ended": grantEnded(current)
         case "not-granted": notGranted(current)
+        case "code-out": codeOut(current)
+        case "separation": separation(current)
+        case "oneself": oneself(current)
         case "last": lastOfRole(current)
         case "last-unsealer": lastUnsealer(current)
         default: standing[what] ?? changed
@@ -95,6 +98,39 @@ extension ClientServiceMessages {
             hints: Message(
                 "read your twelve words to a custodian for care roles, to an auditor for all others: they grant",
                 chinese: "请将您的十二个词读给档案主管（照护角色）或审计员（其他角色），由其授权"))
+    }
+
+    /// Re-enlisted, and not enrolled anew; the reference.
+    private static func codeOut(_ current: String) -> Diagnostic {
+        return .error(
+            Message(
+                "an operator gave you a new one-time code, and your old secret opens nothing any more (reference \(current))",
+                chinese: "操作员已给您新的一次性代码，旧密钥不再有效（参考码 \(current)）"),
+            hints: Message(
+                "make your new secret with the code: carevault enrol",
+                chinese: "请用该代码设置新密钥：carevault enrol"))
+    }
+
+    /// What the other holds bars the grant; the reference.
+    private static func separation(_ current: String) -> Diagnostic {
+        return .error(
+            Message(
+                "this person holds a role that excludes the one you grant (reference \(current))",
+                chinese: "对方持有与所授角色互斥的角色（参考码 \(current)）"),
+            hints: Message(
+                "carevault principal list shows it; whoever grants that role takes it back first: carevault revoke NAME",
+                chinese: "carevault principal list 可查看；须先由授予该角色的一方收回：carevault revoke NAME"))
+    }
+
+    /// An act upon oneself; the reference.
+    private static func oneself(_ current: String) -> Diagnostic {
+        return .error(
+            Message(
+                "nobody does this to themselves (reference \(current))",
+                chinese: "任何人不得对自己执行此操作（参考码 \(current)）"),
+            hints: Message(
+                "a colleague in the same office does it for you",
+                chinese: "请由担任相同角色的同事代为执行"))
     }
 
     /// Nobody else holds the role.
