@@ -113,6 +113,37 @@ import VaultWire
             hint: one person, one account; carevault principal list shows them
             """),
         Known(
+            .conflict(what: "last-unsealer", current: "1001"), 1,
+            """
+            error: uid 1001 is the only account that may unseal this vault; without it nobody could open the vault again
+            hint: take their rights and leave the account: an auditor (for care roles, a custodian) runs carevault revoke NAME
+            hint: who may unseal is named when a vault is made: carevaultd init --unseal-uid, once for each of two accounts
+            """),
+        Known(
+            .conflict(what: "code-out", current: "K7"), 3,
+            """
+            error: an operator gave you a new one-time code, and your old secret opens nothing any more (reference K7)
+            hint: make your new secret with the code: carevault enrol
+            """),
+        Known(
+            .conflict(what: "separation", current: "K7"), 3,
+            """
+            error: this person holds a role that excludes the one you grant (reference K7)
+            hint: carevault principal list shows it; whoever grants that role takes it back first: carevault revoke NAME
+            """),
+        Known(
+            .conflict(what: "oneself", current: "K7"), 3,
+            """
+            error: nobody does this to themselves (reference K7)
+            hint: a colleague in the same office does it for you
+            """),
+        Known(
+            .loginNeeded(reason: "changed"), 5,
+            """
+            error: your login has ended: your account or rights were changed
+            hint: log in again with: carevault login
+            """),
+        Known(
             .conflict(what: "draft", current: ""), 1,
             """
             error: the draft of the founding changed meanwhile
@@ -176,7 +207,7 @@ import VaultWire
             .alreadyDone(what: "rotation"), 1,
             """
             error: a rotation is under way already
-            hint: look at: carevault status
+            hint: look at: carevault key rotate storage status
             """),
         Known(
             .alreadyDone(what: "new"), 1,

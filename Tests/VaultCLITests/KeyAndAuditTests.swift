@@ -29,6 +29,9 @@ import VaultWire
                     .init(number: 1, form: .words, label: "safe", created: 1_785_587_696_000_000),
                     .init(number: 2, form: .keyfile, label: "tpm", created: 1_785_587_696_000_000),
                 ],
+                unsealers: [
+                    .init(uid: 1001, names: ["olga"]), .init(uid: 990, names: []),
+                ],
                 epochs: [
                     .init(number: 1, state: .retired, created: 1_785_587_696_000_000),
                     .init(number: 2, state: .retiring, created: 1_785_587_696_000_000),
@@ -40,6 +43,10 @@ import VaultWire
                 slot  form      label  made
                    1  words     safe   2026-08-01T12:34:56Z
                    2  key file  tpm    2026-08-01T12:34:56Z
+
+                unsealing uid  name
+                         1001  olga
+                          990  none
 
                 storage epoch  state     made
                             1  retired   2026-08-01T12:34:56Z

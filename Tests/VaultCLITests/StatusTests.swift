@@ -239,6 +239,14 @@ import VaultWire
         #expect(
             harness.run("unseal", typing: [""]).errors == "error: there is nothing in <terminal>\n")
         #expect(harness.service.calls(VaultUnseal.self).isEmpty)
+        // Nothing is wrong with the words of an account that is not listed.
+        harness.service.refuse(VaultUnseal.self, .permissionDenied)
+        let stranger = harness.run(
+            "unseal", typing: ["acad acid acne acqu acro acti actr adap"])
+        #expect(stranger.status == 3)
+        #expect(
+            stranger.errors.hasPrefix(
+                "error: your account (uid \(Harness.silent.user)) may not unseal this vault\n"))
     }
 
     @Test func unsealsWithAKeyFile() throws {

@@ -1,7 +1,9 @@
 import Testing
 import VaultCoding
+import VaultEngine
 import VaultPlatform
 import VaultRecords
+import VaultText
 import VaultWire
 
 @testable import VaultDaemon
@@ -53,6 +55,34 @@ import VaultWire
                     .init(field: "pending", problem: "is not one of this connection")
                 ]))
         await scene.stop()
+    }
+
+    /// A start that came to nothing is no start: the audit log tells of none.
+    @Test func aRefusedStartIsNotInTheLog() async throws {
+        let scene = try DaemonScene()
+        func entries() throws -> UInt64 {
+            let vault = try Vault(
+                VaultEnvironment(
+                    data: scene.data, creating: false, costs: DaemonScene.cheap,
+                    diagnostics: { _ in }))
+            defer { vault.shutdown() }
+            return try #require(
+                vault.status(for: Caller(uid: Accounts.effectiveUser, gid: 0, pid: 1)).logSize)
+        }
+        // Each look is a start and a stop of its own.
+        let before = try entries()
+        let long = scene.directory.file(String(repeating: "s", count: 107))
+        for (path, group) in [(long, nil), (scene.socketPath, "no-such-group")]
+            as [(String, String?)]
+        {
+            await #expect(throws: StartupError.self) {
+                try await Daemon.run(
+                    Configuration(
+                        data: scene.data, socketPath: path, groupName: group, language: .english),
+                    log: DaemonLog(style: .journal) { _ in }, weaknesses: [])
+            }
+        }
+        #expect(try entries() == before + 2)
     }
 
     /// The whole thin path with four people on one account.

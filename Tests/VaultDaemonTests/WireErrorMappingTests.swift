@@ -19,9 +19,25 @@ import VaultWire
         (.alreadyRotating, .alreadyDone(what: "rotation")),
         (.loginNeeded, .loginNeeded(reason: "none")),
         (.wrongSecret, .wrongSecret),
+        (.mayNotUnseal, .permissionDenied),
         (.tooManyRequests(retryMicroseconds: 7), .tooManyRequests(retry: 7)),
         (.purposeNeeded, .purposeNeeded(purposes: [])),
+        (.loginChanged, .loginNeeded(reason: "changed")),
         (.denied(reference: "R", rule: "secret-rule"), .denied(reference: "R")),
+        (
+            .denied(reference: "R", rule: "not-granted"),
+            .conflict(what: "not-granted", current: "R")
+        ),
+        (.denied(reference: "R", rule: "code-out"), .conflict(what: "code-out", current: "R")),
+        (.denied(reference: "R", rule: "not-oneself"), .conflict(what: "oneself", current: "R")),
+        (
+            .denied(reference: "R", rule: DenialRule.selfGrant.rawValue),
+            .conflict(what: "oneself", current: "R")
+        ),
+        (
+            .denied(reference: "R", rule: DenialRule.grantSeparation.rawValue),
+            .conflict(what: "separation", current: "R")
+        ),
         (.notFound(reference: "R"), .notFound(reference: "R")),
         (
             .invalidFields([
@@ -46,6 +62,10 @@ import VaultWire
         (.conflict(.noRotation), .conflict(what: "no-rotation", current: "")),
         (.conflict(.rowsRemain), .conflict(what: "rows-remain", current: "")),
         (.conflict(.lastOfRole(.auditor)), .conflict(what: "last", current: "auditor")),
+        (
+            .conflict(.lastUnsealer(uid: 1001)),
+            .conflict(what: "last-unsealer", current: "1001")
+        ),
         (.conflict(.fingerprint), .fingerprintMismatch(whose: "principal")),
         (.conflict(.stale), .conflict(what: "draft", current: "")),
         (.idempotencyReused, .idempotencyReused),

@@ -200,13 +200,7 @@ import VaultTestKit
 
     @Test func anOperatorWhoLeavesMayKnowTheSlots() throws {
         let office = try Office.open()
-        try office.enrol("paul", try office.enlist("paul", by: try office.login("olga")))
-        _ = try office.vault.grant(
-            GrantRequest(
-                principal: try #require(office.ids["paul"]), roles: [.operator], compartments: [],
-                unit: "", employer: "", endsMicroseconds: nil,
-                fingerprintWords: office.words["paul"] ?? []),
-            session: try office.login("aude"))
+        try office.appoint("paul")
         let departure = try office.vault.leave(
             try #require(office.ids["paul"]), session: try office.login("olga"))
         #expect(
@@ -215,5 +209,50 @@ import VaultTestKit
                 .init(task: .storageKey, role: .operator, items: ["1"]),
                 .init(task: .grant, role: .auditor, items: ["operator"]),
             ])
+    }
+
+    /// Whoever may unseal is named in the header, which no command changes: the last of them stays.
+    @Test func theLastWhoMayUnsealStays() throws {
+        let office = try Office.open(unsealUIDs: [1001, 1004])
+        try office.appoint("paul")
+        let paul = try office.login("paul")
+        let (olga, nina) = (try office.id("olga", as: paul), try #require(office.ids["nina"]))
+        #expect(
+            try office.vault.keyStatus(paul).unsealers == [
+                .init(uid: 1001, names: ["olga"]), .init(uid: 1004, names: ["nina"]),
+            ])
+        _ = try office.vault.disable(nina, session: paul)
+        #expect(try office.vault.keyStatus(paul).unsealers.last == .init(uid: 1004, names: []))
+        for act in [
+            { _ = try office.vault.disable(olga, session: paul) },
+            { _ = try office.vault.leave(olga, session: paul) },
+        ] as [() throws -> Void] {
+            #expect(try failure(act) == .conflict(.lastUnsealer(uid: 1001)))
+        }
+        _ = try office.vault.enable(nina, session: paul)
+        _ = try office.vault.disable(olga, session: paul)
+        // And from now on that is nina.
+        #expect(
+            try failure { try office.vault.leave(nina, session: paul) }
+                == .conflict(.lastUnsealer(uid: 1004)))
+    }
+
+    /// An account that nobody in the directory has is the machine's own, such as the service's, which
+    /// unseals unattended. Rights can be taken of whoever may unseal; the account stays.
+    @Test func theMachinesOwnAccountMayUnsealToo() throws {
+        for (listed, isKept) in [([1001, 990], false), ([1001], true)] as [([UInt32], Bool)] {
+            let office = try Office.open(unsealUIDs: listed)
+            try office.appoint("paul")
+            let paul = try office.login("paul")
+            let olga = try office.id("olga", as: paul)
+            _ = try office.vault.revoke(olga, session: try office.login("aude"))
+            guard isKept else {
+                #expect(try office.vault.leave(olga, session: paul).statement != nil)
+                continue
+            }
+            #expect(
+                try failure { try office.vault.leave(olga, session: paul) }
+                    == .conflict(.lastUnsealer(uid: 1001)))
+        }
     }
 }

@@ -194,6 +194,55 @@ import VaultTestKit
         #expect(next("karl") == (.nothing, nil))
     }
 
+    /// Who acts next, told to the founders and to the operator who waits for them.
+    @Test func theNextStepToTheFounding() throws {
+        let office = try Office()
+        try office.unseal()
+        func next(_ name: String) -> VaultStatus.NextStep {
+            office.vault.status(for: office.caller(name)).nextStep
+        }
+        func waits(_ name: String) throws -> Bool {
+            try office.vault.greeting(try office.login(name)).notices.contains {
+                $0.code == .founding
+            }
+        }
+        #expect(next("olga") == .login)
+        let olga = try office.login("olga")
+        #expect(next("olga") == .enlist)
+        try office.enrol("karl", try office.enlist("karl", by: olga), seat: .custodian)
+        #expect(next("olga") == .enlist && next("karl") == .enlist)
+        let code = try office.enlist("aude", by: olga)
+        #expect(next("olga") == .enrolFounders && next("karl") == .enrolFounders)
+        #expect(next("aude") == .enrol)
+        #expect(try !waits("karl"))
+        try office.enrol("aude", code, seat: .auditor)
+        #expect(next("olga") == .foundersSign)
+        #expect(next("karl") == .found && next("aude") == .found)
+        #expect(try waits("karl") && waits("aude") && !waits("olga"))
+        let karl = try office.login("karl")
+        let draft = try office.vault.foundingDraft(karl)
+        _ = try office.vault.signFounding(
+            draft: draft.hash, otherWords: office.words["aude"] ?? [], session: karl)
+        #expect(next("olga") == .auditorSigns && next("karl") == .auditorSigns)
+        #expect(next("aude") == .found)
+        #expect(try !waits("karl") && waits("aude") && !waits("olga"))
+    }
+
+    @Test func aRotationThatIsReadyIsCompleted() throws {
+        let office = try Office.open()
+        let olga = try office.login("olga")
+        _ = try office.login("aude")
+        func next(_ name: String) -> VaultStatus.NextStep {
+            office.vault.status(for: office.caller(name)).nextStep
+        }
+        _ = try office.vault.rotateStorage(.start, dryRun: false, session: olga)
+        try office.awaitWalk(olga)
+        #expect(next("olga") == .completeRotation)
+        #expect(next("aude") == .nothing)
+        _ = try office.vault.rotateStorage(.complete, dryRun: false, session: olga)
+        #expect(next("olga") == .nothing)
+    }
+
     @Test func theNextStepKnowsOfALogin() throws {
         let office = try Office.open()
         try office.employ("paul", .caseworker)

@@ -1,5 +1,6 @@
 import Dispatch
 import Synchronization
+import Testing
 import VaultAccess
 import VaultAudit
 import VaultCoding
@@ -80,11 +81,12 @@ final class Office {
     }
 
     /// A new vault, sealed.
-    init() throws {
+    init(unsealUIDs: [UInt32] = [1001]) throws {
         disk = InMemoryDisk()
         logDisk = InMemoryAuditDisk()
         // A stand-in until `self` is whole.
-        let placeholder = try Office.make(header: header, disk: disk, logDisk: logDisk, time: time)
+        let placeholder = try Office.make(
+            header: header, disk: disk, logDisk: logDisk, time: time, unsealUIDs: unsealUIDs)
         vault = placeholder.vault
         sealSecret = placeholder.seal
         secrets["olga"] = placeholder.own
@@ -109,7 +111,8 @@ final class Office {
     }
 
     private static func make(
-        header: Box<[UInt8]>, disk: InMemoryDisk, logDisk: InMemoryAuditDisk, time: Box<UInt64>
+        header: Box<[UInt8]>, disk: InMemoryDisk, logDisk: InMemoryAuditDisk, time: Box<UInt64>,
+        unsealUIDs: [UInt32]
     ) throws -> (vault: Vault, seal: [UInt8], own: [UInt8], words: [String]) {
         let cheap = try PasswordHash.Parameters(operations: 1, memoryKiB: 8)
         let world = VaultEnvironment(
@@ -123,7 +126,7 @@ final class Office {
         let report = try Vault.initialise(
             world,
             plan: InitPlan(
-                operatorName: "olga", operatorUID: 1001, unsealUIDs: [1001], sharedUID: false,
+                operatorName: "olga", operatorUID: 1001, unsealUIDs: unsealUIDs, sharedUID: false,
                 sealForm: .keyFile, operatorForm: .keyFile))
         let seal = bytes(try report.sealSecret.text())
         let own = bytes(try report.operatorSecret.text())
@@ -223,12 +226,29 @@ final class Office {
     }
 
     /// Founded, with nina the counsellor.
-    static func open() throws -> Office {
-        let office = try Office()
+    static func open(unsealUIDs: [UInt32] = [1001]) throws -> Office {
+        let office = try Office(unsealUIDs: unsealUIDs)
         try office.unseal()
         try office.found()
         try office.employ("nina", .counsellor)
         return office
+    }
+}
+
+extension Office {
+    /// Enlisted and enrolled; the auditor makes them an operator.
+    func appoint(_ name: String) throws {
+        try enrol(name, try enlist(name, by: try login("olga")))
+        _ = try vault.grant(
+            GrantRequest(
+                principal: try #require(ids[name]), roles: [.operator], compartments: [],
+                unit: "", employer: "", endsMicroseconds: nil, fingerprintWords: words[name] ?? []),
+            session: try login("aude"))
+    }
+
+    /// Who has the account, by the vault's own word.
+    func id(_ name: String, as session: Session) throws -> PrincipalID {
+        try #require(try vault.principals(session).first { $0.name == name }?.id)
     }
 }
 

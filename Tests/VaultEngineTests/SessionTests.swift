@@ -143,9 +143,12 @@ import VaultTestKit
             #expect(try failure { try office.vault.principals(session) } == .loginNeeded)
             #expect(session.care == nil)
         }
+        // What ended it is told to whoever has the token: a change, or nothing in particular.
+        let isChange = end != .logout && end != .seal
         #expect(
             try failure { try office.vault.resume(token: bytes, caller: office.caller("nina")) }
-                == .loginNeeded)
+                == (isChange ? .loginChanged : .loginNeeded))
+        #expect(two.wasChanged == isChange)
         // Who still has rights logs in anew; nobody else does.
         switch end {
         case .logout, .grantAnew, .seal:

@@ -13,7 +13,8 @@ struct KeyCommand: ClientCommandGroup {
 /// `carevault key status`.
 struct KeyStatusCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show slots, epochs and the rotation under way.")
+        commandName: "status",
+        abstract: "Show slots, who may unseal, epochs and the rotation under way.")
 
     @OptionGroup var common: CommonOptions
 
@@ -29,6 +30,10 @@ struct KeyStatusCommand: ClientCommand {
                 "\(slot.number)", "\(Words.form(slot.form.rawValue))", Phrase(stored: slot.label),
                 Listing.time(slot.created))
         }
+        var unsealers = Table([.init(Words.unsealUID, .trailing), .init(Words.unsealer)])
+        for account in reply.unsealers {
+            unsealers.add("\(account.uid)", Listing.phrase(account.names))
+        }
         var epochs = Table([
             .init(Words.epoch, .trailing), .init(Words.state), .init(Words.created),
         ])
@@ -40,9 +45,9 @@ struct KeyStatusCommand: ClientCommand {
         var rotation = FieldList()
         rotation.add(Words.rotation, "\(RotationText.message(reply.rotation))")
         let language = client.language
+        let parts = [slots, unsealers, epochs].map { $0.text(in: language) }
         try client.show(
-            [slots.text(in: language), epochs.text(in: language), rotation.text(in: language)]
-                .joined(separator: "\n"), json: reply.json)
+            (parts + [rotation.text(in: language)]).joined(separator: "\n"), json: reply.json)
         return .success
     }
 }
@@ -91,6 +96,7 @@ struct KeyRotateStorageCommand: ClientCommand {
             if let step { try rotate(client, step.action) } else { try runToTheEnd(client) }
         try client.say(RotationText.message(rotation), json: json(rotation))
         if rotation.state == .complete { client.note(ClientKeyMessages.oldBackups) }
+        if rotation.state == .ready { client.advise(NextStepMessages.completeRotation) }
         return .success
     }
 

@@ -135,8 +135,16 @@ struct PrincipalReEnlistCommand: ClientCommand {
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         try code.check()
         let principal = try client.principal(principal)
-        let reply = try client.write(DirectoryReEnlist.self) {
-            .init(principal: principal.id, idempotency: $0)
+        let reply: DirectoryReEnlist.Reply
+        do throws(ClientError) {
+            reply = try client.write(DirectoryReEnlist.self) {
+                .init(principal: principal.id, idempotency: $0)
+            }
+        } catch {
+            guard case .service(.conflict("state", _)) = error,
+                let listed = try? client.listedPrincipal(principal.id), listed.state == .disabled
+            else { throw error }
+            throw .input(.isDisabled(listed.name))
         }
         try code.deliver(
             reply.code, expires: reply.expires,

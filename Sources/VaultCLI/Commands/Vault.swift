@@ -27,6 +27,9 @@ struct UnsealCommand: ClientCommand {
             report = try client.call(
                 VaultUnseal.self, parameters, seconds: Patience.derivation)
         } catch {
+            if error == .service(.permissionDenied) {
+                throw .mayNotUnseal(uid: client.context.user)
+            }
             guard case .service(.alreadyDone) = error else { throw error.asked(for: .slot) }
             try client.say(
                 ClientStatusMessages.wasUnsealed,

@@ -14,6 +14,7 @@ extension ClientError {
         case .service(let error): error.diagnostic
         case .wrongSecret(.slot): WrongSecretMessages.unseal
         case .wrongSecret(.code): WrongSecretMessages.code
+        case .mayNotUnseal(let uid): WrongSecretMessages.mayNotUnseal(uid: uid)
         case .loginNeeded(.none(let login)): ClientServiceMessages.notLoggedIn(login)
         case .loginNeeded(.stale(let reason)): ClientServiceMessages.loginOver(reason)
         case .platform(let error): PlatformMessages.diagnostic(error)
@@ -32,7 +33,7 @@ extension ClientError {
         case .connection(.callTooLong): .failure
         case .connection: .unavailable
         case .service(let error): error.status
-        case .wrongSecret: .refused
+        case .wrongSecret, .mayNotUnseal: .refused
         case .loginNeeded: .loginNeeded
         case .noRuntimeDirectory: .failure
         case .evidence: .invalid
@@ -48,6 +49,7 @@ extension ClientError {
         case .connection: "connection"
         case .service(let error): error.name.rawValue
         case .wrongSecret: VaultWireError.Name.wrongSecret.rawValue
+        case .mayNotUnseal: VaultWireError.Name.permissionDenied.rawValue
         case .loginNeeded: VaultWireError.Name.loginNeeded.rawValue
         case .platform: "system"
         case .noRuntimeDirectory: "no-runtime-directory"

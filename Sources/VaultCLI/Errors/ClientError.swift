@@ -20,6 +20,8 @@ enum ClientError: Error, Equatable, Sendable {
     case service(VaultWireError)
     /// The daemon opened nothing with a secret that is not the person's own.
     case wrongSecret(SecretPlace)
+    /// The account with this uid is not on the list of those that may unseal.
+    case mayNotUnseal(uid: UInt32)
     /// There is no login here, or the one kept here is over.
     case loginNeeded(LoginProblem)
 

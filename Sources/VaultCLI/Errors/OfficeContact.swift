@@ -25,7 +25,10 @@ extension ClientError {
     /// Whether somebody else has to help: an operator who unseals, or somebody who enlists or grants
     /// again after a secret was lost or a grant has ended.
     fileprivate var needsSomebody: Bool {
-        if case .wrongSecret = self { return true }
+        switch self {
+        case .wrongSecret, .mayNotUnseal: return true
+        default: break
+        }
         guard case .service(let error) = self else { return false }
         return switch error {
         case .sealed, .wrongSecret, .tooManyRequests: true

@@ -48,7 +48,9 @@ extension VaultWireError {
         case .sealed: .sealed
         case .loginNeeded, .staleSession: .loginNeeded
         case .denied, .notFound, .permissionDenied, .wrongSecret: .refused
-        case .conflict("grant-ended", _), .conflict("not-granted", _): .refused
+        case .conflict("grant-ended", _), .conflict("not-granted", _), .conflict("code-out", _),
+            .conflict("separation", _), .conflict("oneself", _):
+            .refused
         case .purposeNeeded: .usage
         case .tooManyRequests, .unavailable, .outcomePending: .unavailable
         case .interfaceNotFound, .methodNotFound, .methodNotImplemented, .invalidParameter,

@@ -259,7 +259,7 @@ struct RecordSubmission {
             case .connection(.callTooLong), .service(.invalidFields), .service(.conflict),
                 .usage, .input, .prompt, .platform, .noRuntimeDirectory, .evidence:
                 throw failure
-            case .connection, .service, .wrongSecret:
+            case .connection, .service, .wrongSecret, .mayNotUnseal:
                 client.warn(failure.diagnostic)
             }
             guard try confirmSending() else { throw failure }

@@ -106,7 +106,8 @@ package final class ConnectionState: ConnectionHandler {
         let now = SystemClock.nowMicroseconds
         let isExpired = now >= session.end || now >= session.idleEnd
         return ErrorContext(
-            loginReason: isExpired ? "expired" : "ended", whose: terms.whose,
+            loginReason: session.wasChanged ? "changed" : isExpired ? "expired" : "ended",
+            whose: terms.whose,
             purposes: Self.purposes(of: session), done: terms.done)
     }
 

@@ -29,7 +29,7 @@ struct Exchange<Method: WireMethod>: Sendable {
     func fail(_ error: EngineError) {
         let context = connection.errorContext(terms)
         // Over for good: the next login on this connection starts from nothing.
-        if error == .loginNeeded || error == .foreignLogin || error == .sealed {
+        if [.loginNeeded, .loginChanged, .foreignLogin, .sealed].contains(error) {
             connection.refused()
             connection.untie()
         }

@@ -49,7 +49,7 @@ enum EngineWords {
                 name, RequestProblemMessages.rule(problem) ?? Message(verbatim: problem))
         case .internalError(let reference): EngineMessages.fault(reference)
         case .sealed, .alreadyUnsealed, .notFounded, .alreadyFounded, .alreadyRotating,
-            .loginNeeded, .foreignLogin, .wrongSecret,
+            .loginNeeded, .loginChanged, .foreignLogin, .wrongSecret, .mayNotUnseal,
             .tooManyRequests, .purposeNeeded, .denied, .notFound, .grantEnded, .invalidFields,
             .unknownKind,
             .conflict, .idempotencyReused, .outcomePending, .quarantined:

@@ -1,3 +1,4 @@
+import VaultAccess
 import VaultCoding
 package import VaultEngine
 import VaultRecords
@@ -6,7 +7,7 @@ package import VaultWire
 
 /// What the daemon knows of a call that an engine error does not say.
 package struct ErrorContext: Sendable {
-    /// Why there is no login: none, expired, ended or foreign.
+    /// Why there is no login: none, expired, ended, changed or foreign.
     package var loginReason: String
     /// Whose words a fingerprint mismatch is about: vault, principal or other.
     package var whose: String
@@ -39,13 +40,24 @@ extension VaultWireError {
             case .alreadyFounded: .alreadyDone(what: "founded")
             case .alreadyRotating: .alreadyDone(what: "rotation")
             case .loginNeeded: .loginNeeded(reason: context.loginReason)
+            case .loginChanged: .loginNeeded(reason: "changed")
             case .foreignLogin: .loginNeeded(reason: "foreign")
             case .wrongSecret: .wrongSecret
+            case .mayNotUnseal: .permissionDenied
             case .tooManyRequests(let wait): .tooManyRequests(retry: Int64(clamping: wait))
             case .purposeNeeded: .purposeNeeded(purposes: context.purposes)
             // At a login: whoever has keys and no grant is told who grants.
             case .denied(let reference, "not-granted"):
                 .conflict(what: "not-granted", current: reference)
+            // And whoever was re-enlisted, that they have to enrol.
+            case .denied(let reference, "code-out"):
+                .conflict(what: "code-out", current: reference)
+            // Where the reason is no right that the caller lacks.
+            case .denied(let reference, DenialRule.grantSeparation.rawValue):
+                .conflict(what: "separation", current: reference)
+            case .denied(let reference, DenialRule.selfGrant.rawValue),
+                .denied(let reference, "not-oneself"):
+                .conflict(what: "oneself", current: reference)
             case .denied(let reference, _): .denied(reference: reference)
             case .notFound(let reference): .notFound(reference: reference)
             case .grantEnded(let time):
@@ -92,6 +104,8 @@ extension VaultWireError {
             case .noRotation: .conflict(what: "no-rotation", current: "")
             case .rowsRemain: .conflict(what: "rows-remain", current: "")
             case .lastOfRole(let role): .conflict(what: "last", current: role.rawValue)
+            case .lastUnsealer(let uid):
+                .conflict(what: "last-unsealer", current: String(uid))
             case .fingerprint: .fingerprintMismatch(whose: context.whose)
             case .stale: .conflict(what: "draft", current: "")
             }

@@ -10,6 +10,9 @@ extension KeysGetKeyStatus.Reply {
                     number: Int64(slot.number), form: WireSlotForm(slot.form), label: slot.label,
                     created: Int64(clamping: status.created))
             },
+            unsealers: status.unsealers.map {
+                WireUnsealer(uid: Int64($0.uid), names: $0.names)
+            },
             epochs: status.epochs.map { epoch in
                 WireEpoch(
                     number: Int64(epoch.number), state: WireEpochState(epoch.state),

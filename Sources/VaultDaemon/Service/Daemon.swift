@@ -10,7 +10,8 @@ package enum Daemon {
     /// Serves the vault of a configuration until SIGTERM or SIGINT.
     ///
     /// Every check comes before the first connection is accepted. In order: the files are there and
-    /// private, nobody else serves them, they open, the header parses, the socket is as configured.
+    /// private, nobody else serves them, the databases are whole, the socket is as configured, the
+    /// header parses and the files open: then the start is in the audit log.
     ///
     /// - Throws: `StartupError` when it does not start.
     package static func run(
@@ -25,6 +26,8 @@ package enum Daemon {
         let reserve = EmergencyReserve(
             path: data.reserve, size: DaemonLimits.reserveBytes, log: { log.write($0) })
         reserve.restore()
+        // Before the vault, which enters its start in the audit log. Nobody is accepted yet.
+        let listener = try listen(configuration)
         let notices = Notices(log: log, notifier: ServiceNotifier(), reserve: reserve)
         let vault: Vault
         do throws(EngineError) {
@@ -35,7 +38,6 @@ package enum Daemon {
         } catch {
             throw .engine(error)
         }
-        let listener = try listen(configuration)
         let context = ServiceContext(
             vault: vault, workers: Workers(),
             refusals: RefusalTally(interval: DaemonLimits.refusalInterval) { caller, count in

@@ -121,7 +121,7 @@ package struct UnattendedStart: Sendable {
         } catch {
             switch error {
             case .alreadyUnsealed: return
-            case .wrongSecret, .denied, .tooManyRequests: throw .refused
+            case .wrongSecret, .mayNotUnseal, .denied, .tooManyRequests: throw .refused
             default: throw .unavailable
             }
         }

@@ -95,6 +95,7 @@ struct ErrorPlaces: Sendable {
                 .conflict(.principalState)
             default: .invalidArgument(name: "request", problem: rule.rawValue)
             }
+        case .notEntitled(_, _, .notOneself): .denied(reference: "", rule: "not-oneself")
         case .notEntitled(_, _, let rule): .denied(reference: "", rule: rule.sentence)
         default: .damaged(file: store, detail: "statements: \(error)", remedy: Self.restore)
         }

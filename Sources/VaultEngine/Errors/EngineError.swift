@@ -15,10 +15,14 @@ package enum EngineError: Error, Sendable, Equatable {
     case alreadyRotating
     // The caller has to do something first
     case loginNeeded
+    /// The login was ended because the account or its rights were changed.
+    case loginChanged
     /// A login of another uid.
     case foreignLogin
     /// Unseal, login or enrolment code: one answer for every reason.
     case wrongSecret
+    /// The account is not among those that the vault's header allows to unseal.
+    case mayNotUnseal
     case tooManyRequests(retryMicroseconds: UInt64)
     case purposeNeeded
     // The rules say no
@@ -58,6 +62,8 @@ package enum ConflictReason: Sendable, Equatable {
     case rowsRemain
     /// Nobody else holds this role, without which the vault could not be kept.
     case lastOfRole(Role)
+    /// No other account than this uid's may unseal, and nobody could open the vault without it.
+    case lastUnsealer(uid: UInt32)
     /// The words typed are not the person's.
     case fingerprint
     /// The founding draft was voided, or another act came first.

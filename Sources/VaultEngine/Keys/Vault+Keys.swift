@@ -31,8 +31,18 @@ package struct KeyStatus: Sendable {
         package let created: UInt64
     }
 
+    /// An account that may unseal.
+    package struct Unsealer: Sendable, Equatable {
+        /// The kernel uid.
+        package let uid: UInt32
+        /// The names of those who have the account and are not disabled.
+        package let names: [String]
+    }
+
     /// The slots.
     package let slots: [Slot]
+    /// Who may unseal, by uid.
+    package let unsealers: [Unsealer]
     /// The epochs, oldest first.
     package let epochs: [Epoch]
     /// When the vault was made, microseconds since 1970.
@@ -64,7 +74,7 @@ package struct RotationReport: Sendable, Equatable {
 }
 
 extension Vault {
-    /// Slots, epochs and the rotation under way. Operators.
+    /// Slots, who may unseal, epochs and the rotation under way. Operators.
     package func keyStatus(_ session: Session) throws(EngineError) -> KeyStatus {
         let core = try core()
         var facts = EntryFacts(.keyStatus, session: session, request: core.newRequest())
@@ -80,8 +90,13 @@ extension Vault {
                 number: $0.key, state: .init($0.value.state),
                 created: core.beginning(ofEpoch: $0.key, keyring))
         }
+        let unsealers = keyring.header.unsealUIDs.map { uid in
+            let holders = keyring.directory.principals(uid: uid).filter { !$0.isDisabled }
+            return KeyStatus.Unsealer(uid: uid, names: holders.map(\.name))
+        }
         return KeyStatus(
-            slots: slots, epochs: epochs, created: keyring.header.created, rotation: report)
+            slots: slots, unsealers: unsealers, epochs: epochs, created: keyring.header.created,
+            rotation: report)
     }
 
     /// Rotates the storage key: `start` makes a new epoch and re-wraps the outer layer in the

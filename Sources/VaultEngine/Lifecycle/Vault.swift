@@ -81,7 +81,8 @@ package final class Vault: Sendable {
 
     // MARK: Unseal and seal
 
-    /// Opens the storage lock. Blocks for a derivation.
+    /// Opens the storage lock. Blocks for a derivation. An account that the header does not list is
+    /// told so, whatever it gave: who may unseal is no secret of theirs to guess.
     package func unseal(
         secret: consuming SecretBytes, caller: Caller
     ) throws(EngineError) -> UnsealReport {
@@ -115,7 +116,7 @@ package final class Vault: Sendable {
         else {
             failed(caller)
             refused(caller, count: 1, action: .vaultUnseal)
-            throw .wrongSecret
+            throw .mayNotUnseal
         }
         let files = files
         let keyring: Keyring

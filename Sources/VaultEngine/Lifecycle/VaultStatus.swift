@@ -16,6 +16,15 @@ package struct VaultStatus: Sendable {
         case enrolFirst = "enrol-first"
         /// People have enrolled and were never granted anything.
         case grantWaiting = "grant-waiting"
+        /// Not both founders have enrolled.
+        case enrolFounders = "enrol-founders"
+        /// Nobody has signed the founding yet; for those who watch.
+        case foundersSign = "founders-sign"
+        /// The founding lacks this signature.
+        case custodianSigns = "custodian-signs"
+        case auditorSigns = "auditor-signs"
+        /// Every key is re-wrapped.
+        case completeRotation = "complete-rotation"
         case nothing = "none"
     }
 

@@ -11,19 +11,46 @@ extension Core {
         let own = directory.principals(uid: caller.uid).filter { !$0.isDisabled }
         guard let principal = own.first else { return (.enlist, nil) }
         if own.allSatisfy({ $0.identity == nil }) {
-            let stored = try? StoredPrincipal.read(principal.id, store, lock: keyring.lock)
-            guard stored != nil else { return (.enrol, nil) }
-            return (directory.isFounded ? .grant : .found, nil)
+            guard let keys = enrolled(principal, keyring)?.identity else { return (.enrol, nil) }
+            return (directory.isFounded ? .grant : stepToTheFounding(keyring, keys), nil)
         }
-        if !directory.isFounded, own.count == directory.principals.count { return (.enlist, nil) }
         let now = world.clock()
         guard sessions.isOpen(uid: caller.uid, now: now) else { return (.login, nil) }
+        guard directory.isFounded else { return (stepToTheFounding(keyring, nil), nil) }
         // Whoever keeps files has nothing to do with who comes and goes.
         let roles = own.reduce(into: Set<Role>()) { $0.formUnion($1.roles(at: now)) }
-        guard directory.isFounded, !roles.isDisjoint(with: [.operator, .custodian, .auditor]) else {
+        if roles.contains(.operator), isRotationReady(keyring) { return (.completeRotation, nil) }
+        guard !roles.isDisjoint(with: [.operator, .custodian, .auditor]) else {
             return (.nothing, nil)
         }
         return stepOfTheOffice(keyring, now)
+    }
+
+    /// What comes next before the founding: for a founder with these keys, or for the operator, who
+    /// hears whose turn it is.
+    private func stepToTheFounding(
+        _ keyring: Keyring, _ keys: PublicIdentity?
+    ) -> VaultStatus.NextStep {
+        let others = keyring.directory.principals.values.filter {
+            !$0.isDisabled && $0.grant == nil
+        }
+        guard others.count >= 2 else { return .enlist }
+        guard let proposal = try? self.proposal(keyring) else { return .enrolFounders }
+        if let signed = proposal.halfSignedBy {
+            let waitsForThem = keys == proposal.identity(of: signed.other)
+            return waitsForThem ? .found : signed == .custodian ? .auditorSigns : .custodianSigns
+        }
+        let signs = [FoundingSeat.custodian, .auditor].contains {
+            keys == proposal.identity(of: $0)
+        }
+        return signs ? .found : .foundersSign
+    }
+
+    /// Whether every key is re-wrapped, and the rotation waits to be completed.
+    private func isRotationReady(_ keyring: Keyring) -> Bool {
+        guard keyring.directory.keys.previousStorageEpoch != nil else { return false }
+        let progress = try? StorageRotation.progress(store)
+        return progress?.isWalked == true
     }
 
     /// What the people who bring others in have to do.
@@ -34,7 +61,7 @@ extension Core {
         var enlisted = 0
         var enrolled = 0
         for person in principals where !person.isDisabled && person.grant == nil {
-            if let stored = try? StoredPrincipal.read(person.id, store, lock: keyring.lock) {
+            if let stored = self.enrolled(person, keyring) {
                 // Somebody whose grant was taken back does not wait for one.
                 let isNew = keyring.directory.people.wereNeverGranted(stored.identity)
                 if isNew { enrolled += 1 }

@@ -73,7 +73,7 @@ extension Vault {
             .rebind, principal, .rebind(RebindBody(principal: principal, uid: uid)), session
         ) { core in
             core.enrolments.remove(of: principal)
-            return core.sessions.remove { $0.principal == principal }.count
+            return core.sessions.endChanged { $0.principal == principal }
         }
     }
 

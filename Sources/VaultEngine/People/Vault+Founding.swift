@@ -104,7 +104,7 @@ enum FoundingPolicy {
 }
 
 extension Core {
-    fileprivate func proposal(_ keyring: Keyring) throws(EngineError) -> FoundingProposal? {
+    func proposal(_ keyring: Keyring) throws(EngineError) -> FoundingProposal? {
         try fromKeyring(ErrorPlaces(world)) { () throws(KeyringError) in
             try Founding.proposal(
                 chain: keyring.chain, policyVersion: FoundingPolicy.version,
@@ -151,7 +151,7 @@ extension Core {
                 try commit(change, facts) {
                     replace(keyring.extended(to: chain))
                     // Founders log in again, now with their roles and boxes.
-                    sessions.remove { $0.seat != nil }
+                    sessions.endChanged { $0.seat != nil }
                 }
                 tellActed(facts.action)
                 return FoundingOutcomeView(

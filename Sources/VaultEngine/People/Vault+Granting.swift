@@ -156,7 +156,7 @@ extension Core {
             return try state(
                 wish.body(request, identity), by: session, facts, also: boxes,
                 // A login from before the grant has the old roles and boxes.
-                applied: { sessions.remove { $0.principal == request.principal } }
+                applied: { sessions.endChanged { $0.principal == request.principal } }
             ).head.number
         }
     }
@@ -182,7 +182,8 @@ extension Core {
         let stored = try fromKeyring(ErrorPlaces(world)) { () throws(KeyringError) in
             try StoredPrincipal.read(request.principal, store, lock: keyring.lock)
         }
-        guard let stored else {
+        let person = keyring.directory.principal(request.principal)
+        guard let stored, person.map({ enrolled($0, keyring) != nil }) ?? true else {
             try fail(facts, "not-enrolled", .conflict(.principalState))
         }
         // A service has nobody to type words, and one job: its secret is a key file.

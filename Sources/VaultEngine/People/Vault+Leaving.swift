@@ -47,7 +47,7 @@ package struct Departure: Sendable {
 extension Vault {
     /// Disables somebody who leaves, ends their logins, and tells what remains to do and whose work
     /// it is. For somebody who is disabled already it only tells. Operators; nobody for the last of
-    /// an office.
+    /// an office or the last who may unseal.
     package func leave(
         _ principal: PrincipalID, session: Session
     ) throws(EngineError) -> Departure {
@@ -63,8 +63,7 @@ extension Vault {
             try core.record([facts])
             return Departure(statement: nil, sessionsEnded: 0, remaining: remaining)
         }
-        let outcome = try core.remove(
-            principal, .disable(PrincipalBody(principal: principal)), session, facts)
+        let outcome = try core.disable(principal, session, facts)
         return Departure(
             statement: outcome.statement, sessionsEnded: outcome.sessionsEnded,
             remaining: core.remaining(of: person))

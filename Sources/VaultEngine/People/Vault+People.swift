@@ -91,7 +91,8 @@ extension Vault {
         return try core.enlist(.enlist(body), principal, session, facts)
     }
 
-    /// Ends every grant of a person and lets them enrol with new keys. Operators.
+    /// Ends every grant of a person and lets them enrol with new keys. Operators; nobody for an account
+    /// that is disabled: whoever gives it back says so.
     package func reenlist(
         _ principal: PrincipalID, session: Session
     ) throws(EngineError) -> EnlistedPrincipal {
@@ -107,7 +108,8 @@ extension Vault {
             principal, session, facts)
     }
 
-    /// Ends a person's logins and grants at once. Operators.
+    /// Ends a person's logins and grants at once. Operators; nobody for the last of an office or the
+    /// last who may unseal.
     package func disable(
         _ principal: PrincipalID, session: Session
     ) throws(EngineError) -> RemovalOutcome {
@@ -115,8 +117,7 @@ extension Vault {
         var facts = EntryFacts(.disable, session: session, request: core.newRequest())
         facts.detail = .about(principal, roles: [], compartments: [])
         _ = try core.require(session, .disable, facts: &facts)
-        return try core.remove(
-            principal, .disable(PrincipalBody(principal: principal)), session, facts)
+        return try core.disable(principal, session, facts)
     }
 
     /// Takes a person's rights: care roles by a custodian, auditors and operators by an auditor.
@@ -161,6 +162,25 @@ extension Core {
         }
     }
 
+    /// Requires that another account may unseal, before the one of this person is shut out: the list
+    /// stays as the vault was made with it. An account that nobody in the directory has is the
+    /// machine's own, such as the service's. Only while holding `acts`.
+    func requireOtherUnsealer(
+        than principal: PrincipalID, _ facts: EntryFacts
+    ) throws(EngineError) {
+        let (directory, unsealers) = (keyring.directory, keyring.header.unsealUIDs)
+        guard let person = directory.principal(principal), !person.isDisabled,
+            unsealers.contains(person.uid)
+        else { return }
+        let others = unsealers.contains { uid in
+            let holders = directory.principals(uid: uid)
+            return holders.isEmpty || holders.contains { $0.id != principal && !$0.isDisabled }
+        }
+        guard others else {
+            try fail(facts, "last-unsealer", .conflict(.lastUnsealer(uid: person.uid)))
+        }
+    }
+
     /// The compartments whose keys a grant has shown; it may be disabled.
     static func known(
         by principal: VaultStatements.Principal?, _ directory: Directory
@@ -175,6 +195,12 @@ extension Core {
     ) throws(EngineError) -> EnlistedPrincipal {
         try acts.withLock { _ throws(EngineError) in
             let places = ErrorPlaces(world)
+            // Before the founding no account is enabled, and this is the way back.
+            if keyring.directory.isFounded,
+                keyring.directory.principal(principal)?.isDisabled == true
+            {
+                try fail(facts, "is-disabled", .conflict(.principalState))
+            }
             try requireOthers(than: principal, facts)
             let now = world.clock()
             let keyring = keyring
@@ -194,17 +220,28 @@ extension Core {
             }
             _ = try state(
                 body, by: session, facts, also: rows,
-                applied: { sessions.remove { $0.principal == principal } })
+                applied: { sessions.endChanged { $0.principal == principal } })
             return EnlistedPrincipal(
                 principal: principal, code: issued, expires: now + EnrolmentCode.lifetime)
         }
     }
 
-    func remove(
-        _ principal: PrincipalID, _ body: StatementBody, _ session: Session, _ facts: EntryFacts
+    /// Shuts an account out. Nobody's who is needed: the last of an office, the last who may unseal.
+    func disable(
+        _ principal: PrincipalID, _ session: Session, _ facts: EntryFacts
+    ) throws(EngineError) -> RemovalOutcome {
+        try remove(
+            principal, .disable(PrincipalBody(principal: principal)), session, facts
+        ) { () throws(EngineError) in try requireOtherUnsealer(than: principal, facts) }
+    }
+
+    fileprivate func remove(
+        _ principal: PrincipalID, _ body: StatementBody, _ session: Session, _ facts: EntryFacts,
+        requiring more: () throws(EngineError) -> Void = {}
     ) throws(EngineError) -> RemovalOutcome {
         try acts.withLock { _ throws(EngineError) in
             try requireOthers(than: principal, facts)
+            try more()
             let keyring = keyring
             let old = keyring.directory.principal(principal)
             let rows = { (_: StatementChain) throws(EngineError) -> KeyringChange in
@@ -217,17 +254,27 @@ extension Core {
             var ended = 0
             let statement = try state(
                 body, by: session, facts, also: rows,
-                applied: { ended = sessions.remove { $0.principal == principal }.count })
+                applied: { ended = sessions.endChanged { $0.principal == principal } })
             let known = Self.known(by: old, keyring.directory)
             return RemovalOutcome(
                 statement: statement.head.number, sessionsEnded: ended, keysStayKnown: known)
         }
     }
 
+    /// The keys that somebody enrolled with, to which rights may go; nil before they have enrolled,
+    /// and after a re-enlisting until they have enrolled anew: their old keys serve nobody.
+    func enrolled(_ person: VaultStatements.Principal, _ keyring: Keyring) -> StoredPrincipal? {
+        let stored = try? StoredPrincipal.read(person.id, store, lock: keyring.lock)
+        guard person.grant == nil, let keys = stored?.identity else { return stored }
+        let isOut = try? EnrolmentCode.isOut(for: person.id, store, lock: keyring.lock)
+        let mayServe = keyring.directory.people.mayBeGranted(keys) && isOut != true
+        return mayServe ? stored : nil
+    }
+
     func summary(
         _ principal: VaultStatements.Principal, _ keyring: Keyring
     ) -> PrincipalSummary {
-        let stored = try? StoredPrincipal.read(principal.id, store, lock: keyring.lock)
+        let stored = enrolled(principal, keyring)
         let words =
             principal.fingerprint?.words
             ?? stored?.identity.fingerprint(vault: keyring.directory.vault).words

@@ -16,4 +16,7 @@ package enum LoginLimits {
     package static let firstWait: UInt64 = 1_000_000
     /// The longest wait: a forgotten secret must not lock a desk for the day.
     package static let longestWait = 5 * minute
+
+    /// Logins ended by a change whose owners are told so: more than an office has people in a day.
+    static let changedLogins = 1_024
 }

@@ -51,6 +51,8 @@ package final class Session: Sendable {
         var lastUsed: UInt64
         /// Nil once the session has ended.
         var locks: Locks?
+        /// Whether a change of the account or its rights ended it.
+        var isChanged = false
     }
 
     private let state: Mutex<State>
@@ -115,12 +117,18 @@ package final class Session: Sendable {
             || now >= state.lastUsed + bounds.idle(for: roles)
     }
 
+    /// Whether a change of the account or its rights ended it.
+    package var wasChanged: Bool { state.withLock { $0.isChanged } }
+
     /// Notes a use.
     func touch(_ now: UInt64) { state.withLock { $0.lastUsed = max($0.lastUsed, now) } }
 
     /// Ends it: no later request is served, and its locks close.
-    func finish() {
-        state.withLock { $0.locks = nil }
+    func finish(isChanged: Bool = false) {
+        state.withLock { state in
+            state.locks = nil
+            state.isChanged = state.isChanged || isChanged
+        }
         subjects.forget()
     }
 }

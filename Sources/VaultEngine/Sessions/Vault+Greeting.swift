@@ -18,7 +18,7 @@ package struct LoginGreeting: Sendable {
             case ownGrantEnding = "own-grant-ending"
             /// No auditor took a checkpoint for long. For auditors.
             case unpinned = "log-unpinned"
-            /// The founding is not signed yet.
+            /// The founding waits for this founder's signature.
             case founding = "founding-waiting"
         }
 
@@ -58,7 +58,7 @@ extension Core {
         let directory = keyring.directory
         let now = world.clock()
         var notices: [LoginGreeting.Notice] = []
-        if !directory.isFounded {
+        if let seat = session.seat, waitsToSign(seat, keyring) {
             notices.append(.init(code: .founding, about: [], due: nil))
         }
         let own = directory.principal(session.principal)
@@ -78,6 +78,14 @@ extension Core {
         return notices
     }
 
+    /// Whether both founders have enrolled, and the one in this seat has not signed.
+    private func waitsToSign(_ seat: FoundingSeat, _ keyring: Keyring) -> Bool {
+        guard !keyring.directory.isFounded, let proposal = try? self.proposal(keyring) else {
+            return false
+        }
+        return proposal.halfSignedBy != seat
+    }
+
     private func newcomers(_ keyring: Keyring, _ roles: Set<Role>) -> [LoginGreeting.Notice] {
         let waiting = keyring.directory.principals.values.filter {
             !$0.isDisabled && $0.grant == nil
@@ -85,10 +93,11 @@ extension Core {
         var enlisted: [String] = []
         var enrolled: [String] = []
         for person in waiting.sorted(by: { $0.enlistedBy < $1.enlistedBy }) {
-            let stored = try? StoredPrincipal.read(person.id, store, lock: keyring.lock)
-            // Keys from before a re-enlisting serve nobody: that person has a new code.
-            let hasKeys = stored.map { keyring.directory.people.mayBeGranted($0.identity) } ?? false
-            if hasKeys { enrolled.append(person.name) } else { enlisted.append(person.name) }
+            if self.enrolled(person, keyring) != nil {
+                enrolled.append(person.name)
+            } else {
+                enlisted.append(person.name)
+            }
         }
         var notices: [LoginGreeting.Notice] = []
         if roles.contains(.operator), !enlisted.isEmpty {

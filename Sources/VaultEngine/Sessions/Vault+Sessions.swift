@@ -163,6 +163,10 @@ private struct LoginAttempt {
             if !person.principal.isDisabled, let ends, core.world.clock() >= ends {
                 try refuse(facts, "grant-ended", .grantEnded(at: ends))
             }
+            guard core.enrolled(person.principal, person.keyring) != nil else {
+                try refuse(
+                    facts, "code-out", .denied(reference: facts.reference, rule: "code-out"))
+            }
             try refuse(
                 facts, "not-granted", .denied(reference: facts.reference, rule: "not-granted"))
         } catch { try unopened(facts, error) }

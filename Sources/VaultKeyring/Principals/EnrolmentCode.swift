@@ -62,6 +62,13 @@ package struct EnrolmentCode: Sendable {
         return removal(row, value)
     }
 
+    /// Whether a code of the principal is out that nobody has used; it may have lapsed. Throws `storage`.
+    package static func isOut(
+        for principal: PrincipalID, _ store: any ByteStore, lock: StorageLock
+    ) throws(KeyringError) -> Bool {
+        try lock.stored(store, .wrappedKeys, rowKey(principal)) != nil
+    }
+
     /// The change that withdraws a principal's code, empty if there is none.
     package static func withdraw(
         for principal: PrincipalID, _ store: any ByteStore, lock: StorageLock

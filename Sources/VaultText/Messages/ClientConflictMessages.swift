@@ -7,7 +7,11 @@ extension ClientServiceMessages {
         case "version": amended(newest: current)
         case "grant-ended": grantEnded(current)
         case "not-granted": notGranted(current)
+        case "code-out": codeOut(current)
+        case "separation": separation(current)
+        case "oneself": oneself(current)
         case "last": lastOfRole(current)
+        case "last-unsealer": lastUnsealer(current)
         default: standing[what] ?? changed
         }
     }
@@ -96,6 +100,39 @@ extension ClientServiceMessages {
                 chinese: "请将您的十二个词读给档案主管（照护角色）或审计员（其他角色），由其授权"))
     }
 
+    /// Re-enlisted, and not enrolled anew; the reference.
+    private static func codeOut(_ current: String) -> Diagnostic {
+        return .error(
+            Message(
+                "an operator gave you a new one-time code, and your old secret opens nothing any more (reference \(current))",
+                chinese: "操作员已给您新的一次性代码，旧密钥不再有效（参考码 \(current)）"),
+            hints: Message(
+                "make your new secret with the code: carevault enrol",
+                chinese: "请用该代码设置新密钥：carevault enrol"))
+    }
+
+    /// What the other holds bars the grant; the reference.
+    private static func separation(_ current: String) -> Diagnostic {
+        return .error(
+            Message(
+                "this person holds a role that excludes the one you grant (reference \(current))",
+                chinese: "对方持有与所授角色互斥的角色（参考码 \(current)）"),
+            hints: Message(
+                "carevault principal list shows it; whoever grants that role takes it back first: carevault revoke NAME",
+                chinese: "carevault principal list 可查看；须先由授予该角色的一方收回：carevault revoke NAME"))
+    }
+
+    /// An act upon oneself; the reference.
+    private static func oneself(_ current: String) -> Diagnostic {
+        return .error(
+            Message(
+                "nobody does this to themselves (reference \(current))",
+                chinese: "任何人不得对自己执行此操作（参考码 \(current)）"),
+            hints: Message(
+                "a colleague in the same office does it for you",
+                chinese: "请由担任相同角色的同事代为执行"))
+    }
+
     /// Nobody else holds the role.
     private static func lastOfRole(_ current: String) -> Diagnostic {
         return .error(
@@ -104,5 +141,19 @@ extension ClientServiceMessages {
                 chinese: "再无其他人担任 \(current)，保险库不能缺少该角色"),
             hints: Message(
                 "grant the role to somebody else first", chinese: "请先将该角色授予他人"))
+    }
+
+    /// No other account may unseal; its uid.
+    private static func lastUnsealer(_ current: String) -> Diagnostic {
+        return .error(
+            Message(
+                "uid \(current) is the only account that may unseal this vault; without it nobody could open the vault again",
+                chinese: "只有 uid \(current) 的账户可解封本保险库；没有它，再无人能打开保险库"),
+            hints: Message(
+                "take their rights and leave the account: an auditor (for care roles, a custodian) runs carevault revoke NAME",
+                chinese: "可只收回权限而保留账户：由审计员（照护角色由档案主管）执行 carevault revoke NAME"),
+            Message(
+                "who may unseal is named when a vault is made: carevaultd init --unseal-uid, once for each of two accounts",
+                chinese: "可解封的账户在建库时指定：carevaultd init --unseal-uid，为两个账户各写一次"))
     }
 }

@@ -4,6 +4,8 @@ package enum ClientKeyMessages {
     package static let form = Message("form", chinese: "形式")
     package static let label = Message("label", chinese: "标签")
     package static let created = Message("made", chinese: "创建时间")
+    package static let unsealUID = Message("unsealing uid", chinese: "可解封的 uid")
+    package static let unsealer = Message("name", chinese: "姓名")
     package static let epoch = Message("storage epoch", chinese: "存储纪元")
     package static let state = Message("state", chinese: "状态")
     package static let rotation = Message("rotation", chinese: "轮换")

@@ -36,6 +36,12 @@ package enum ClientServiceMessages {
         return switch reason {
         case "expired":
             .error(Message("your login has expired", chinese: "您的登录已过期"), hints: hint)
+        case "changed":
+            .error(
+                Message(
+                    "your login has ended: your account or rights were changed",
+                    chinese: "您的登录已结束：您的账户或权限已变更"),
+                hints: hint)
         case "foreign":
             .error(
                 Message("that login belongs to another user", chinese: "该登录属于其他用户"),
@@ -131,6 +137,10 @@ package enum ClientServiceMessages {
                 Message(
                     "a custodian or an auditor grants roles now: carevault grant",
                     chinese: "现由档案主管或审计员授予角色：carevault grant")
+            case "rotation":
+                Message(
+                    "look at: carevault key rotate storage status",
+                    chinese: "请查看：carevault key rotate storage status")
             default:
                 Message("look at: carevault status", chinese: "请查看：carevault status")
             }

@@ -66,6 +66,17 @@ package enum ClientStatusMessages {
             Message(
                 "who was enlisted runs at their own account: carevault enrol",
                 chinese: "由已登记的人员在本人账户执行：carevault enrol")
+        case "enrol-founders":
+            Message(
+                "the two who found it run, each at their own account: carevault enrol --as custodian, or --as auditor",
+                chinese:
+                    "由两位创立人在各自账户执行：carevault enrol --as custodian（档案主管）或 --as auditor（审计员）")
+        case "founders-sign": NextStepMessages.founderEnrolled
+        case "custodian-signs":
+            NextStepMessages.signed(waitingFor: ClientSessionMessages.custodianParty)
+        case "auditor-signs":
+            NextStepMessages.signed(waitingFor: ClientSessionMessages.auditorParty)
+        case "complete-rotation": NextStepMessages.completeRotation
         case "grant-waiting": grantWaiting(people ?? 1)
         case "none": Message("nothing", chinese: "无")
         default: Message(verbatim: code)

@@ -53,4 +53,9 @@ package enum NextStepMessages {
         "custodian and auditor log in again: carevault login; an operator enlists the first counsellor: carevault principal enlist NAME --uid UID",
         chinese:
             "档案主管和审计员重新登录：carevault login；由操作员登记首位心理咨询员：carevault principal enlist NAME --uid UID")
+
+    /// When every key is under the new storage key.
+    package static let completeRotation = Message(
+        "an operator runs: carevault key rotate storage complete",
+        chinese: "由操作员执行：carevault key rotate storage complete")
 }

@@ -49,11 +49,16 @@ extension ClientAuditMessages {
 
     private static let failures: [String: Message] = [
         "code": Message("the one-time code was wrong or had lapsed", chinese: "一次性代码有误或已失效"),
+        "code-out": Message(
+            "a new one-time code was given to them, and not used yet", chinese: "已发新的一次性代码，尚未使用"),
         "fingerprint": Message(
             "the twelve words were not those of the stored key", chinese: "十二个词与所存密钥不符"),
+        "is-disabled": Message("the account is disabled", chinese: "该账户已停用"),
         "keys-do-not-fit": Message(
             "the stored keys do not fit the granted ones", chinese: "所存密钥与所授密钥不符"),
         "last-of-role": Message("nobody else holds that role", chinese: "再无其他人担任该角色"),
+        "last-unsealer": Message(
+            "no other account may unseal the vault", chinese: "再无其他账户可解封保险库"),
         "login-again": Message(
             "the login lacked a key that was made since", chinese: "登录缺少其后生成的密钥"),
         "no-roles": Message("there was no grant to take back", chinese: "没有可收回的授权"),

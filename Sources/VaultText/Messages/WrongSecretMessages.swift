@@ -23,6 +23,17 @@ package enum WrongSecretMessages {
             "if it is lost, another slot's secret opens the vault",
             chinese: "若已遗失，可用另一密钥槽的密钥解封"))
 
+    /// An account that may not unseal, whatever secret it has.
+    package static func mayNotUnseal(uid: UInt32) -> Diagnostic {
+        .error(
+            Message(
+                "your account (uid \(uid)) may not unseal this vault",
+                chinese: "您的账户（uid \(uid)）无权解封本保险库"),
+            hints: Message(
+                "unseal from an account that may: whoever made the vault named them; once it is open, carevault key status shows them to an operator",
+                chinese: "请用有权解封的账户：建库时已指定；解封后操作员可用 carevault key status 查看"))
+    }
+
     /// A one-time code.
     package static let code = Diagnostic.error(
         Message("that code opens nothing for your account", chinese: "该代码不能用于您的账户"),

@@ -14,7 +14,7 @@ package enum VaultWireError: Error, Sendable, Equatable {
 
     case sealed
     case notFounded
-    /// `reason`: none, expired, ended or foreign.
+    /// `reason`: none, expired, ended, changed or foreign.
     case loginNeeded(reason: String)
     case wrongSecret
     /// `retry`: wait before the next try, in microseconds.

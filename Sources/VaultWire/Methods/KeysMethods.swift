@@ -4,7 +4,7 @@ let keysMethods: [any WireMethod.Type] = [
     KeysRotateStorage.self,
 ]
 
-/// Shows slots, epochs and the rotation under way.
+/// Shows slots, who may unseal, epochs and the rotation under way.
 package enum KeysGetKeyStatus: WireMethod {
     package static let interface = Interface.keys
     package static let member = "GetKeyStatus"
@@ -15,6 +15,8 @@ package enum KeysGetKeyStatus: WireMethod {
     package struct Reply: WireObject {
         /// The slots.
         package var slots: [WireSlot] = []
+        /// The accounts that may unseal, by uid.
+        package var unsealers: [WireUnsealer] = []
         /// The storage epochs, oldest first.
         package var epochs: [WireEpoch] = []
         /// The rotation.
@@ -22,14 +24,19 @@ package enum KeysGetKeyStatus: WireMethod {
 
         package init() {}
 
-        package init(slots: [WireSlot], epochs: [WireEpoch], rotation: WireRotation) {
+        package init(
+            slots: [WireSlot], unsealers: [WireUnsealer], epochs: [WireEpoch],
+            rotation: WireRotation
+        ) {
             self.slots = slots
+            self.unsealers = unsealers
             self.epochs = epochs
             self.rotation = rotation
         }
 
         package static let members: [WireMember<Self>] = [
             WireMember("slots", \.slots),
+            WireMember("unsealers", \.unsealers),
             WireMember("epochs", \.epochs),
             WireMember("rotation", \.rotation),
         ]

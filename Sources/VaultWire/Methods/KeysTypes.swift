@@ -36,6 +36,27 @@ package struct WireSlot: WireObject {
     ]
 }
 
+/// An account of the machine that may unseal.
+package struct WireUnsealer: WireObject {
+    package static let wireName: String? = "Unsealer"
+    /// Its uid.
+    package var uid: Int64 = 0
+    /// Names of those who have the account and are not disabled; empty if the vault knows nobody there.
+    package var names: [String] = []
+
+    package init() {}
+
+    package init(uid: Int64, names: [String]) {
+        self.uid = uid
+        self.names = names
+    }
+
+    package static let members: [WireMember<Self>] = [
+        WireMember("uid", \.uid),
+        WireMember("names", \.names),
+    ]
+}
+
 /// Where a storage epoch stands: written with, being left, or no longer needed by any row.
 package enum WireEpochState: String, WireEnumeration {
     case current
