@@ -34,7 +34,10 @@ import VaultPlatform
         #expect(
             run.output
                 == Self.report(
-                    pin: "none given", tail: "14 entries, for 2 hours 1 minute"))
+                    pin: "none given", tail: "14 entries, for 2 hours 1 minute",
+                    verdict:
+                        "valid without a pin: entries 0 to 13 of 14, in order and unaltered since signing"
+                ))
         #expect(
             run.errors == """
                 compare the fingerprint with the signed page; only a checkpoint kept elsewhere (--pin FILE) shows that the log was not rewritten as a whole
@@ -42,7 +45,10 @@ import VaultPlatform
                 """)
     }
 
-    private static func report(pin: String, tail: String) -> String {
+    private static func report(
+        pin: String, tail: String,
+        verdict: String = "valid: whole, in order and unaltered since it was signed"
+    ) -> String {
         """
         vault:            01040G2081040G2081040G2081Z
         fingerprint:      home genius payroll teacher luck unusual dive game column trouble syndrome chew
@@ -51,11 +57,52 @@ import VaultPlatform
         time:             2026-08-01T12:34:56Z to 2026-08-01T12:34:56Z
         checkpoint:       signed over 14 entries, root 0a385c20cb51893954ab99318db1757b6fc7e5cb95b9694b9cad1c78e51bca88
         pin:              \(pin)
-        while sealed:     3 entries: 2 vouched for, 1 not authenticated
+        while sealed:     3 entries: 2 vouched for, 1 not authenticated; whoever could write the log's file then could make up or drop such entries
         not seen outside: \(tail)
-        verdict:          valid: whole, in order and unaltered since it was signed
+        verdict:          \(verdict)
 
         """
+    }
+
+    /// A part, or a file whose pin says nothing about it, is not called whole, and what would make the
+    /// pin count is said; a pin that was given is not asked for again.
+    @Test(
+        arguments: [
+            (
+                "part.jsonl", "pin-17",
+                "valid: a part, entry 15 of 17, in order and unaltered since signing, of the same log as the pin\n",
+                nil
+            ),
+            (
+                "part.jsonl", "pin-14",
+                "valid but not compared with the pin: a part, entry 15 of 17, in order and unaltered since signing\n",
+                "a pin is compared with an export that reaches it"
+            ),
+            (
+                "part.jsonl", nil,
+                "valid without a pin: a part, entry 15 of 17, in order and unaltered since signing\n",
+                "--pin FILE"
+            ),
+            (
+                "trail.jsonl", "pin-17",
+                "valid but not compared with the pin: entries 0 to 13 of 14, in order and unaltered since signing\n",
+                "a pin is compared with an export that was made after it"
+            ),
+        ] as [(String, String?, String, String?)])
+    func whatAVerdictDoesNotCover(
+        file: String, pin: String?, verdict: String, hint: String?
+    ) throws {
+        let harness = try Harness()
+        let run =
+            if let pin {
+                harness.run("verify", vector(file), "--pin", vector(pin))
+            } else {
+                harness.run("verify", vector(file))
+            }
+        #expect(run.output.hasSuffix(verdict), "\(run.output)")
+        #expect(run.errors.isEmpty == (hint == nil), "\(run.errors)")
+        if let hint { #expect(run.errors.contains(hint), "\(run.errors)") }
+        if pin != nil { #expect(!run.errors.contains("--pin")) }
     }
 
     @Test(
@@ -132,7 +179,7 @@ import VaultPlatform
         // Cut after a line, within one, within the last, and of nothing at all.
         for text in [
             lines.dropLast().map { $0 + "\n" }.joined(), String(whole.prefix(9_000)),
-            String(whole.dropLast()), "",
+            String(whole.dropLast()), String(whole.prefix(30)),
         ] {
             let run = try verify(text)
             #expect(run.status == 11)
@@ -142,11 +189,56 @@ import VaultPlatform
                 run.output.contains(
                     "incomplete: the file ends before its end mark; export it again\n"))
         }
-        for text in [whole + "x", whole + "\n", "hello\n", whole.replacing("\n", with: "\r\n")] {
+        for text in [
+            whole + "x", whole + "\n", whole.replacing("\n", with: "\r\n"),
+            // A first line that was changed and still says what it is of.
+            whole.replacing("\"from\":0", with: "\"from\":1", maxReplacements: 1),
+            // Longer than any line may be, without an end.
+            lines[0] + "\n" + String(repeating: "x", count: 5 << 20),
+        ] {
             #expect(try verify(text).status == 10)
         }
-        // Longer than any line may be, without an end.
-        #expect(try verify(String(repeating: "x", count: 5 << 20)).status == 10)
+    }
+
+    /// A file that does not say that it is evidence is not called forged, and nothing in it confirmed.
+    @Test func otherFiles() throws {
+        let harness = try Harness()
+        let first = "\(try lines("trail.jsonl")[0])\n"
+        let checkpoint = harness.run("verify", vector("pin-14"))
+        #expect(checkpoint.status == 1)
+        #expect(checkpoint.output == "")
+        #expect(
+            checkpoint.errors == """
+                error: \(vector("pin-14")) is not an evidence file: it is a checkpoint of a log
+                hint: give a checkpoint as --pin FILE; carevault audit export --out FILE writes an evidence file
+
+                """)
+        for (name, text, words) in [
+            ("empty", "", "it is empty\n"), ("text", "hello\n", "nothing in it is confirmed\n"),
+            ("long", String(repeating: "x", count: 5 << 20), "nothing in it is confirmed\n"),
+            (
+                "changed", first.replacing("\"kind\"", with: "\"king\""),
+                "nothing in it is confirmed\n"
+            ),
+            ("other", "{\"format\":1,\"entries\":[]}\n", "nothing in it is confirmed\n"),
+        ] {
+            let run = harness.run("verify", try harness.write(name, text))
+            #expect(run.status == 1, "\(name)")
+            #expect(run.errors.contains(words), "\(run.errors)")
+        }
+        let evidence = harness.run("verify", vector("trail.jsonl"), "--pin", vector("trail.jsonl"))
+        #expect(evidence.status == 1)
+        #expect(
+            evidence.errors == """
+                error: \(vector("trail.jsonl")) is not a checkpoint of a log: it is an evidence file
+                hint: carevault audit checkpoint --out FILE writes a checkpoint
+
+                """)
+        // Also one that is larger than any checkpoint may be.
+        let large = try harness.write("large", first + String(repeating: "x", count: 1 << 17))
+        #expect(
+            harness.run("verify", vector("trail.jsonl"), "--pin", large).errors
+                == evidence.errors.replacing(vector("trail.jsonl"), with: large))
     }
 
     @Test func forPrograms() throws {

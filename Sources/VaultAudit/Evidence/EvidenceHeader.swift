@@ -70,6 +70,14 @@ package struct EvidenceHeader: Sendable, Equatable {
         self.subject = subject
     }
 
+    /// Whether a file with this first line, without its LF, says that it is an evidence file of any
+    /// format. Asks nothing more: what says so is judged by every rule, also if the line was cut.
+    package static func begins(_ line: [UInt8]) -> Bool {
+        let opening = Array("{\"format\":\(format),\"kind\":\"\(kind)\"".utf8)
+        guard line.count > opening.count else { return !line.isEmpty && opening.starts(with: line) }
+        return String(decoding: line, as: UTF8.self).contains("\"kind\":\"\(kind)\"")
+    }
+
     /// From a line without its LF, in its one spelling. Throws `line`, `newer`.
     package init(parse line: [UInt8]) throws(TrailProblem) {
         guard let object = LineObject(line), let format = object.number("format"),

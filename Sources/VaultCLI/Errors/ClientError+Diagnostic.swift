@@ -122,6 +122,9 @@ extension InputProblem {
             RecordFormMessages.editorFailed(command, status: status)
         case .notAProgressFile(let source): LoadMessages.notAProgressFile(source)
         case .notACheckpoint(let source): ClientInputMessages.notACheckpoint(source)
+        case .evidenceAsCheckpoint(let source):
+            ClientInputMessages.evidenceAsCheckpoint(source)
+        case .notEvidence(let source, let found): VerifyMessages.notEvidence(source, found)
         case .unknownPrincipal(let typed): ClientInputMessages.unknownPrincipal(typed)
         case .ambiguousPrincipal(let typed): ClientInputMessages.ambiguousPrincipal(typed)
         case .unknownReference(let reference): ClientAuditMessages.unknownReference(reference)
@@ -140,7 +143,8 @@ extension InputProblem {
         case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
             .notAKeyFile, .notAProgressFile, .numberInUse, .dropped, .unchanged, .noEditor,
             .editorFailed,
-            .notACheckpoint, .notEnrolled, .isDisabled, .founderMissing, .notAFounder,
+            .notACheckpoint, .evidenceAsCheckpoint, .notEvidence, .notEnrolled, .isDisabled,
+            .founderMissing, .notAFounder,
             .noTerminalForSecret,
             .noTerminalForWords:
             .failure

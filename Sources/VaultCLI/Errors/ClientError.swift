@@ -129,6 +129,10 @@ enum InputProblem: Error, Equatable, Sendable {
     case notAProgressFile(source: String)
     /// A file that is no checkpoint.
     case notACheckpoint(source: String)
+    /// An evidence file stands where a checkpoint must.
+    case evidenceAsCheckpoint(source: String)
+    /// A file to verify is not an evidence file.
+    case notEvidence(source: String, VerifyMessages.OtherFile)
     /// A principal that the vault does not know by this name or beginning of an identifier.
     case unknownPrincipal(String)
     /// The beginning of an identifier that several principals share.

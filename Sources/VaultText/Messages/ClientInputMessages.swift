@@ -160,6 +160,17 @@ package enum ClientInputMessages {
                 chinese: "carevault audit checkpoint --out FILE 可生成"))
     }
 
+    /// An evidence file in place of a checkpoint.
+    package static func evidenceAsCheckpoint(_ source: String) -> Diagnostic {
+        .error(
+            Message(
+                "\(source) is not a checkpoint of a log: it is an evidence file",
+                chinese: "\(source) 不是日志检查点，而是证据文件"),
+            hints: Message(
+                "carevault audit checkpoint --out FILE writes a checkpoint",
+                chinese: "carevault audit checkpoint --out FILE 可生成检查点"))
+    }
+
     /// No such principal.
     package static func unknownPrincipal(_ typed: String) -> Diagnostic {
         .error(

@@ -37,12 +37,19 @@ package enum VerifyMessages {
             chinese: "\(pseudonym)，相关的 \(count) 条均已公开")
     }
 
-    /// A signed tree.
-    package static func tree(size: UInt64, root: String) -> Message {
-        .plural(
+    /// A signed tree, and how many of its entries come after those of the file.
+    package static func tree(size: UInt64, root: String, behind: UInt64) -> Message {
+        let tree = Message.plural(
             size, one: "signed over 1 entry, root \(root)",
             other: "signed over \(size) entries, root \(root)",
             chinese: "签名覆盖 \(size) 条，根 \(root)")
+        guard behind > 0 else { return tree }
+        return .plural(
+            behind,
+            one: "\(tree); the last, such as that of the export itself, is not in the file",
+            other:
+                "\(tree); the last \(behind), such as that of the export itself, are not in the file",
+            chinese: "\(tree)；最后 \(behind) 条（如导出操作本身的条目）不在文件中")
     }
 
     /// There is no pin.
@@ -78,10 +85,16 @@ package enum VerifyMessages {
             "\(vouched) vouched for, \(unauthenticated) not authenticated",
             chinese: "\(vouched) 条有链证明，\(unauthenticated) 条未经认证")
         let all = ClientStatusMessages.entries(Int64(clamping: total))
-        guard open > 0 else { return Message("\(all): \(parts)", chinese: "\(all)：\(parts)") }
+        var counts = Message("\(all): \(parts)", chinese: "\(all)：\(parts)")
+        if open > 0 {
+            counts = Message(
+                "\(counts), \(open) with no unseal after them yet",
+                chinese: "\(counts)，\(open) 条之后尚未解封")
+        }
+        guard unauthenticated > 0 else { return counts }
         return Message(
-            "\(all): \(parts), \(open) with no unseal after them yet",
-            chinese: "\(all)：\(parts)，\(open) 条之后尚未解封")
+            "\(counts); whoever could write the log's file then could make up or drop such entries",
+            chinese: "\(counts)；当时能写日志文件的人可以伪造或删去这类条目")
     }
 
     /// Statements whose signer's key is not in the file.
@@ -100,10 +113,47 @@ package enum VerifyMessages {
             age: seconds.multipliedReportingOverflow(by: 1_000_000).partialValue)
     }
 
-    /// Nothing is wrong.
+    /// Nothing is wrong with the whole log, and it is the pin's.
     package static let valid = Message(
         "valid: whole, in order and unaltered since it was signed",
         chinese: "有效：完整、顺序正确，签名后未被改动")
+
+    /// Nothing is wrong with what is there, but that is a part of the log, or no pin shows that the log
+    /// was not rewritten.
+    /// - Parameters:
+    ///   - size: entries of the log when it was signed.
+    ///   - caveat: what the pin does not show; nil where it is the same log.
+    package static func valid(
+        _ range: Range<UInt64>, of size: UInt64, isPart: Bool, caveat: Message?
+    ) -> Message {
+        let entries: Message =
+            if let last = range.last {
+                .plural(
+                    range.count, one: "entry \(last) of \(size)",
+                    other: "entries \(range.lowerBound) to \(last) of \(size)",
+                    chinese: "序号 \(range.lowerBound) 至 \(last)（共 \(size) 条）")
+            } else {
+                Message("no entry of \(size)", chinese: "无条目（共 \(size) 条）")
+            }
+        let what =
+            isPart
+            ? Message("a part, \(entries)", chinese: "仅为一部分，\(entries)") : entries
+        let found = Message(
+            "\(what), in order and unaltered since signing",
+            chinese: "\(what)，顺序正确，签名后未被改动")
+        guard let caveat else {
+            return Message(
+                "valid: \(found), of the same log as the pin",
+                chinese: "有效：\(found)，与留证为同一日志")
+        }
+        return Message("valid \(caveat): \(found)", chinese: "有效，但\(caveat)：\(found)")
+    }
+
+    /// A caveat: there was no pin.
+    package static let withoutPin = Message("without a pin", chinese: "未提供留证")
+    /// A caveat: the pin says nothing about this file.
+    package static let notCompared = Message(
+        "but not compared with the pin", chinese: "未能与留证比较")
 
     /// Something is wrong.
     package static func invalid(_ sentence: Message) -> Message {
@@ -119,4 +169,49 @@ package enum VerifyMessages {
     package static let unpinnedHint = Message(
         "compare the fingerprint with the signed page; only a checkpoint kept elsewhere (--pin FILE) shows that the log was not rewritten as a whole",
         chinese: "请与签字页核对指纹；只有在别处保存的检查点（--pin FILE）才能证明日志未被整体改写")
+
+    /// The pin that was given is newer than the file.
+    package static let newerPinHint = Message(
+        "compare the fingerprint with the signed page; a pin is compared with an export that was made after it: export again, or give an older pin",
+        chinese: "请与签字页核对指纹；留证只能与其后所作的导出比较：请重新导出，或提供较早的留证")
+
+    /// The pin that was given is of a size that the file does not reach.
+    package static let unrelatedPinHint = Message(
+        "compare the fingerprint with the signed page; a pin is compared with an export that reaches it: one of the whole log, or one with --since",
+        chinese: "请与签字页核对指纹；留证只能与范围涵盖它的导出比较：导出整个日志，或使用 --since")
+
+    /// What a file is that should be an evidence file.
+    package enum OtherFile: Sendable {
+        case checkpoint, empty, other
+    }
+
+    /// A file that is not an evidence file, or whose first line was changed.
+    package static func notEvidence(_ source: String, _ found: OtherFile) -> Diagnostic {
+        switch found {
+        case .checkpoint:
+            .error(
+                Message(
+                    "\(source) is not an evidence file: it is a checkpoint of a log",
+                    chinese: "\(source) 不是证据文件，而是日志检查点"),
+                hints: Message(
+                    "give a checkpoint as --pin FILE; carevault audit export --out FILE writes an evidence file",
+                    chinese: "检查点请用 --pin FILE 提供；carevault audit export --out FILE 可生成证据文件"))
+        case .empty:
+            .error(
+                Message(
+                    "\(source) is not an evidence file: it is empty",
+                    chinese: "\(source) 不是证据文件：文件为空"),
+                hints: exportWrites)
+        case .other:
+            .error(
+                Message(
+                    "\(source) is not an evidence file, or its first line was changed: nothing in it is confirmed",
+                    chinese: "\(source) 不是证据文件，或其首行已被改动：其中内容均未得到证实"),
+                hints: exportWrites)
+        }
+    }
+
+    private static let exportWrites = Message(
+        "carevault audit export --out FILE writes an evidence file",
+        chinese: "carevault audit export --out FILE 可生成证据文件")
 }
