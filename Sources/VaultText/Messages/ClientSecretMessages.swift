@@ -3,6 +3,12 @@ package enum ClientSecretMessages {
     /// Asks for the secret that is to go.
     package static let oldPrompt = Message(
         "your present secret (eight words)", chinese: "您现在的密钥（八个词）")
+    /// Asks for one word of a secret that was mistyped.
+    package static func wordAgain(_ place: Int) -> Message {
+        Message(
+            "word \(place) again (four letters are enough)",
+            chinese: "请重新输入第 \(place) 个词（前四个字母即可）")
+    }
     /// Over the new secret.
     package static let newSecret = Message(
         "this is your new secret; the present one counts until you have typed it back",
