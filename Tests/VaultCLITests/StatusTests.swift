@@ -243,6 +243,14 @@ import VaultWire
         #expect(harness.service.calls(VaultUnseal.self).isEmpty)
     }
 
+    @Test func countsOneStatement() throws {
+        let harness = try Harness()
+        harness.service.on(VaultGetStatus.self, .sealed)
+        harness.service.on(VaultUnseal.self, .init(adopted: 0, statements: 1, epoch: 1))
+        let run = harness.run("unseal", typing: [Samples.secret])
+        #expect(run.output == "the vault is unsealed (storage epoch 1, 1 statement checked)\n")
+    }
+
     @Test func aMistypedWordIsTypedAgainAlone() throws {
         let harness = try Harness()
         harness.service.on(VaultGetStatus.self, .sealed)

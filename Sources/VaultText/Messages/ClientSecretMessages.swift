@@ -77,13 +77,13 @@ package enum ClientSecretMessages {
         case "grants-ending":
             Message(
                 "waiting: grants that end, the first \(when): \(about)",
-                chinese: "待办：即将到期或刚到期的授权，最早\(when)：\(about)")
+                chinese: "待办：即将到期或刚到期的授权，最早 \(when)：\(about)")
         case "own-grant-ending":
-            Message("your own grant ends \(when)", chinese: "您自己的授权\(when)到期")
+            Message("your own grant ends \(when)", chinese: "您自己的授权 \(when)到期")
         case "log-unpinned":
             Message(
                 "waiting: \(about) log entries without a checkpoint outside, since \(when): carevault audit checkpoint",
-                chinese: "待办：自\(when)起有 \(about) 条日志尚无外部检查点：carevault audit checkpoint")
+                chinese: "待办：自 \(when)起有 \(about) 条日志尚无外部检查点：carevault audit checkpoint")
         case "founding-waiting":
             Message(
                 "waiting: the founding is not signed yet: carevault found",
