@@ -172,3 +172,38 @@ int cp_interrupts_take(void) {
 }
 
 int cp_interrupts_came(void) { return interrupted; }
+
+/* What ends a program from outside. */
+static const int endings[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+enum { ending_count = sizeof endings / sizeof endings[0] };
+static struct sigaction endings_before[ending_count];
+static volatile sig_atomic_t ending;
+
+static void note_ending(int signal) { ending = signal; }
+
+static void restore_endings(int count) {
+    for (int i = 0; i < count; i++) sigaction(endings[i], &endings_before[i], NULL);
+}
+
+int cp_endings_hold(void) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = note_ending;
+    action.sa_flags = SA_RESTART;
+    ending = 0;
+    for (int i = 0; i < ending_count; i++) {
+        if (sigaction(endings[i], NULL, &endings_before[i]) < 0
+            /* Whoever started us said that this signal shall be ignored (nohup). */
+            || (endings_before[i].sa_handler != SIG_IGN
+                && sigaction(endings[i], &action, NULL) < 0)) {
+            int code = errno;
+            restore_endings(i);
+            return -code;
+        }
+    }
+    return 0;
+}
+
+void cp_endings_release(void) { restore_endings(ending_count); }
+
+int cp_endings_came(void) { return ending; }

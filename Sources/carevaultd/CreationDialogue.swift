@@ -17,9 +17,11 @@ struct CreationDialogue {
         command.data = data
         let name = try operatorName(command.operatorName)
         command.operatorName = name
-        let user = try operatorAccount(command.operatorUID)
-        command.operatorUID = user
-        if command.unsealUIDs.isEmpty { command.unsealUIDs = try unsealAccounts(user) }
+        let user = try operatorAccount(command.operatorUID?.user)
+        command.operatorUID = AccountNumber(user)
+        if command.unsealUIDs.isEmpty {
+            command.unsealUIDs = try unsealAccounts(user).map(AccountNumber.init)
+        }
         let owner = try owner(command.owner, DataDirectory(data))
         try confirm(command, data, name, user, owner)
         return owner
@@ -45,14 +47,16 @@ struct CreationDialogue {
         // Who called sudo, rather than root itself.
         let caller = Environment.value("SUDO_UID").flatMap { UInt32($0) } ?? Accounts.realUser
         let standard = Self.name(caller)
-        return try ask(CreationQuestions.operatorAccount(standard), standard) { Self.user($0) }
+        return try ask(CreationQuestions.operatorAccount(standard), standard) {
+            AccountNumber(argument: $0)?.user
+        }
     }
 
     private func unsealAccounts(_ first: UInt32) throws(StartupError) -> [UInt32] {
         let standard = Self.name(first)
         return try ask(CreationQuestions.unsealAccounts(standard), standard) { answer in
             let users = answer.split(whereSeparator: { $0 == " " || $0 == "," })
-                .map { Self.user(String($0)) }
+                .map { AccountNumber(argument: String($0))?.user }
             let known = users.compactMap { $0 }
             return known.count == users.count && !known.isEmpty ? known : nil
         }
@@ -83,7 +87,7 @@ struct CreationDialogue {
             Phrase(CreationQuestions.person(name, Self.name(user))))
         fields.add(
             CreationQuestions.labelUnseal,
-            stored: command.unsealUIDs.map { Self.name($0) }.joined(separator: ", "))
+            stored: command.unsealUIDs.map { Self.name($0.user) }.joined(separator: ", "))
         if let owner {
             fields.add(
                 CreationQuestions.labelOwner,
@@ -119,11 +123,6 @@ struct CreationDialogue {
 
     private func say(_ message: Message) throws(StartupError) {
         do { try prompts.say(message) } catch { throw .prompt(error) }
-    }
-
-    /// The uid of an account by name or number.
-    private static func user(_ text: String) -> UInt32? {
-        UInt32(text) ?? (try? Accounts.user(named: text))
     }
 
     private static func name(_ user: UInt32) -> String {

@@ -28,14 +28,16 @@ struct InitCommand: ParsableCommand, Runnable {
     @Option(
         name: [.customLong("operator-uid"), .customLong("uid")],
         help: .init(
-            "Account of the first operator (default: the one that runs this).", valueName: "uid"))
-    var operatorUID: UInt32?
+            "Account of the first operator, by name or number (default: the one that runs this).",
+            valueName: "account"))
+    var operatorUID: AccountNumber?
 
     @Option(
         name: .customLong("unseal-uid"),
         help: .init(
-            "Account that may unseal, once for each (default: the operator's).", valueName: "uid"))
-    var unsealUIDs: [UInt32] = []
+            "Account that may unseal, by name or number, once for each (default: the operator's).",
+            valueName: "account"))
+    var unsealUIDs: [AccountNumber] = []
 
     @Option(
         name: .customLong("owner"),
@@ -92,10 +94,11 @@ struct InitCommand: ParsableCommand, Runnable {
         _ owner: CreationOwner?, _ prompts: Prompts?, _ language: Language
     ) throws(StartupError) {
         guard let data, let operatorName else { throw .creation(.unsaid) }
-        let operatorUID = operatorUID ?? Accounts.realUser
+        let operatorUID = operatorUID?.user ?? Accounts.realUser
         var plan = CreationPlan(
             data: DataDirectory(data), operatorName: operatorName, operatorUID: operatorUID,
-            unsealUIDs: unsealUIDs.isEmpty ? [operatorUID] : unsealUIDs, sharedUID: sharedUID,
+            unsealUIDs: unsealUIDs.isEmpty ? [operatorUID] : unsealUIDs.map(\.user),
+            sharedUID: sharedUID,
             sealKeyFile: sealKeyFile, operatorKeyFile: operatorKeyFile)
         plan.owner = owner
         let report = try VaultCreator.make(plan, prompts: prompts)
@@ -140,6 +143,21 @@ struct InitCommand: ParsableCommand, Runnable {
         if let operatorKeyFile { object["operator_key_file"] = .string(operatorKeyFile) }
         return JSONWriter.text(.object(object)) + "\n"
     }
+}
+
+/// An account of this machine, given by its name or its number.
+struct AccountNumber: ExpressibleByArgument {
+    /// Its uid.
+    let user: UInt32
+
+    init?(argument: String) {
+        guard let user = UInt32(argument) ?? (try? Accounts.user(named: argument)) else {
+            return nil
+        }
+        self.init(user)
+    }
+
+    init(_ user: UInt32) { self.user = user }
 }
 
 /// `carevaultd version`.

@@ -60,10 +60,35 @@ import VaultWire
         try Files.createDirectory(file, mode: 0o700)
         let run = harness.run("login", typing: [Samples.secret])
         #expect(run.status == 1)
-        #expect(run.errors.hasPrefix("error: cannot "), "\(run.errors)")
+        // Where it lies is said, not the names of the files in there.
+        #expect(run.errors.hasPrefix("error: cannot write \(directory): "), "\(run.errors)")
+        #expect(!run.errors.contains(".token"))
         #expect(harness.service.calls(SessionLogin.self).count == 2)
         #expect(harness.service.calls(SessionLogout.self).count == 1)
         #expect(try Files.list(directory).count == 1)
+    }
+
+    @Test func aPlaceThatTakesNothingIsToldBeforeTheSecret() throws {
+        let harness = try Harness()
+        harness.logIn()
+        let directory = harness.file("carevault")
+        let file = try Files.join(directory, #require(try Files.list(directory).first))
+        try Files.createDirectory(file + ".trial", mode: 0o700)
+        let run = harness.run("login", typing: [Samples.secret])
+        #expect(run.status == 1)
+        #expect(run.errors.hasPrefix("error: cannot write \(directory): "), "\(run.errors)")
+        #expect(run.shown.isEmpty)
+        #expect(harness.service.calls(SessionLogin.self).count == 1)
+    }
+
+    @Test func anOpenRuntimeDirectoryIsNamedWithItsMode() throws {
+        let harness = try Harness()
+        try Files.setMode(harness.directory, 0o755)
+        let run = harness.run("login", typing: [Samples.secret])
+        #expect(run.status == 1)
+        #expect(run.errors.contains("\(harness.directory) has mode 0755"), "\(run.errors)")
+        #expect(run.errors.contains("hint: chmod 0700 \(harness.directory)\n"))
+        #expect(run.shown.isEmpty)
     }
 
     @Test func severalLoginsStandSideBySide() throws {
@@ -134,7 +159,8 @@ import VaultWire
         #expect(
             run.errors == """
                 error: there is no private directory in memory to keep the login in \
-                (looked at: /var/tmp/carevault, \(system))
+                (/var/tmp has mode 1777, \(system) is not there)
+                hint: chmod 0700 /var/tmp
                 hint: log in to the machine with a session that sets XDG_RUNTIME_DIR
                 hint: or have root make one: install -d -m 0700 -o \(user) /run/carevault/\(user)
 

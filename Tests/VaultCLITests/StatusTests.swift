@@ -226,7 +226,8 @@ import VaultWire
     @Test func typingErrorsCostNoTry() throws {
         let harness = try Harness()
         harness.service.on(VaultGetStatus.self, .sealed)
-        let wrong = harness.run("unseal", typing: ["academic acid acme acquire a b c d"])
+        let wrong = harness.run(
+            "unseal", typing: ["academic acid acme acquire a b c d", "acma", "acmo"])
         #expect(wrong.status == 1)
         #expect(
             wrong.errors == """
@@ -234,10 +235,52 @@ import VaultWire
                 hint: four letters of each word are enough; look for a typing error
 
                 """)
-        let short = harness.run("unseal", typing: ["academic acid"])
-        #expect(short.errors == "error: there are 8 words, 2 were given\n")
+        let short = harness.run("unseal", typing: ["academic acid", "", "acid"])
+        #expect(short.errors == "error: there are 8 words, 1 were given\n")
         #expect(
-            harness.run("unseal", typing: [""]).errors == "error: there is nothing in <terminal>\n")
+            harness.run("unseal", typing: ["", "", ""]).errors
+                == "error: there is nothing in <terminal>\n")
+        #expect(harness.service.calls(VaultUnseal.self).isEmpty)
+    }
+
+    @Test func countsOneStatement() throws {
+        let harness = try Harness()
+        harness.service.on(VaultGetStatus.self, .sealed)
+        harness.service.on(VaultUnseal.self, .init(adopted: 0, statements: 1, epoch: 1))
+        let run = harness.run("unseal", typing: [Samples.secret])
+        #expect(run.output == "the vault is unsealed (storage epoch 1, 1 statement checked)\n")
+    }
+
+    @Test func aMistypedWordIsTypedAgainAlone() throws {
+        let harness = try Harness()
+        harness.service.on(VaultGetStatus.self, .sealed)
+        harness.service.on(VaultUnseal.self, .init(adopted: 0, statements: 1, epoch: 3))
+        let mistyped = "1 acad 2 acid 3 acme 4 acqu acro acti actr adaq"
+        let run = harness.run("unseal", typing: [mistyped, "acne", "adap"])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(
+            run.shown == """
+                unseal secret (eight words):\u{20}
+                word 3 is not one of the list
+                word 3 again (four letters are enough):\u{20}
+                word 8 is not one of the list
+                word 8 again (four letters are enough):\u{20}
+
+                """)
+        // Or all of them.
+        #expect(harness.run("unseal", typing: [mistyped, Samples.secret]).status == 0)
+        let sent = harness.service.calls(VaultUnseal.self)
+        #expect(sent.map { $0.secret.reveal() } == [Samples.secret, Samples.secret])
+    }
+
+    /// Without a terminal there is one answer.
+    @Test func aMistypedWordFromADescriptorIsRefused() throws {
+        let harness = try Harness()
+        harness.service.on(VaultGetStatus.self, .sealed)
+        let number = try Files.open(harness.write("words", "academic acme\n")).take()
+        let run = harness.run("unseal", "--secret-fd", "\(number)", typing: [Samples.secret])
+        #expect(run.status == 1)
+        #expect(run.errors.hasPrefix("error: word 2 is not one of the list\n"))
         #expect(harness.service.calls(VaultUnseal.self).isEmpty)
         // Nothing is wrong with the words of an account that is not listed.
         harness.service.refuse(VaultUnseal.self, .permissionDenied)

@@ -40,6 +40,24 @@ import VaultText
         #expect(text?.contains("hint: ") == true)
     }
 
+    @Test func tellsLeftoversOfACreationFromOtherFiles() throws {
+        let directory = try TemporaryDirectory()
+        let data = DataDirectory(directory.path)
+        let left = ["audit.db-wal", "lock", ".vault.json.12-1.new"]
+        for name in left { try Files.writeDurably(directory.file(name), [1], mode: 0o600) }
+        let text = refusal(data.prepareForCreation)
+        #expect(text?.contains("only what an interrupted carevaultd init leaves") == true)
+        #expect(text?.contains("&& rm ./.vault.json.12-1.new ./audit.db-wal ./lock\n") == true)
+        // With anything else in it, or with a header, nobody is told to remove something.
+        for name in ["lock.txt", "vault.json"] {
+            try Files.writeDurably(directory.file(name), [1], mode: 0o600)
+            let text = refusal(data.prepareForCreation)
+            #expect(text?.contains("is not empty (it holds") == true)
+            #expect(text?.contains("rm ") == false)
+            try Files.remove(directory.file(name))
+        }
+    }
+
     @Test(arguments: [0o755, 0o750, 0o701] as [UInt32])
     func refusesADirectoryThatOthersCanUse(_ mode: UInt32) throws {
         let directory = try TemporaryDirectory()

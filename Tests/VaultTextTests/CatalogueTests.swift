@@ -4,6 +4,15 @@ import VaultPlatform
 @testable import VaultText
 
 @Suite struct CatalogueTests {
+    @Test func argumentsAreRefusedInTheLanguageOfThePerson() throws {
+        let english = ["is not an identifier", "begins behind the end of the range, 12"]
+        let words = try english.map { try #require(ArgumentMessages.problem($0)) }
+        #expect(words.map { $0.text(in: .english) } == english)
+        #expect(words.map { $0.text(in: .simplifiedChinese) } == ["不是标识符", "起点在范围末尾 12 之后"])
+        #expect(ArgumentMessages.problem("begins behind the end of the range, x") == nil)
+        #expect(ArgumentMessages.option("from_sequence") == "--from")
+    }
+
     @Test(arguments: [
         ("en", Language.english), ("zh", .simplifiedChinese), ("zh_CN.UTF-8", .simplifiedChinese),
         ("zh-Hans", .simplifiedChinese), ("ZH_SG", .simplifiedChinese), ("C.UTF-8", .english),

@@ -123,6 +123,15 @@ import VaultPlatform
             """
         ),
         (
+            .socketDirectoryGroup(path: "/a", group: 0, expected: 3_999_999_999),
+            """
+            error: the directory /a of the socket belongs to the group root, so the members of \
+            3999999999 cannot enter it
+            hint: chgrp 3999999999 /a
+
+            """
+        ),
+        (
             .socketDirectoryOpen(path: "/a", mode: 0o755),
             """
             error: the directory /a of the socket has mode 0755: users outside the group can enter \

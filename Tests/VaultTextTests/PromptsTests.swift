@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Testing
 import VaultPlatform
@@ -46,6 +47,29 @@ import VaultPlatform
         #expect(throws: PromptError.notTypedBack) {
             try failing.showOnce(Message("your secret"), words: Self.words)
         }
+    }
+
+    @Test func fourLettersOfEachWordAreEnough() throws {
+        let (prompts, script) = prompts("", "ACAD acid acne")
+        try prompts.showOnce(Message("your secret"), words: Self.words)
+        #expect(!script.shown.contains("is not as shown"))
+        // A word of the list that is another one is still wrong, and so are four other letters.
+        let (others, other) = self.prompts(
+            "", "acid acid acne", "", "acadx acid acne", "", "acad acid acne")
+        try others.showOnce(Message("your secret"), words: Self.words)
+        #expect(other.shown.components(separatedBy: "word 1 is not as shown\n").count == 3)
+        let (compared, _) = self.prompts("acad acid acne")
+        try compared.compare(Message("words"), words: Self.words)
+    }
+
+    /// A second screen covers what was said before it: the mistake stands on the page itself.
+    @Test func aMistakeIsSaidOnThePageOfTheWords() throws {
+        let (prompts, script) = prompts("", "acid acid acne", "", "acad acid acne", screen: true)
+        try prompts.showOnce(Message("your secret"), words: Self.words)
+        let pages = script.shown.components(separatedBy: "\u{1B}[?1049h\u{1B}[2J\u{1B}[H")
+        #expect(pages.count == 3)
+        #expect(pages[2].hasPrefix("word 1 is not as shown\n\nyour secret\n\n 1 academic"))
+        #expect(!pages[1].contains("is not as shown"))
     }
 
     @Test func theSecondScreenIsLeftEvenWhenInterrupted() throws {

@@ -140,6 +140,11 @@ void cp_interrupts_break(int descriptor);
 int cp_interrupts_take(void);
 /* The same, and it stays noted. */
 int cp_interrupts_came(void);
+/* From now on SIGINT, SIGTERM, SIGHUP and SIGQUIT are noted and do not end the process, until released. */
+int cp_endings_hold(void);
+void cp_endings_release(void);
+/* The one that came last since they are held, or 0. */
+int cp_endings_came(void);
 
 /* ---- Pseudo-terminals, for tests of programs (pty.c) ------------------------------------ */
 

@@ -32,6 +32,34 @@ struct CommonOptions: ParsableArguments {
     static let flags = ["--json"]
 }
 
+/// The same for a command that asks no daemon: socket and login are taken, so that an alias with them
+/// serves every command, and not offered.
+struct OfflineOptions: ParsableArguments {
+    @Option(name: .customLong("socket"), help: .hidden)
+    var socket: String?
+
+    @Option(name: .customLong("login"), help: .hidden)
+    var login: String?
+
+    @Flag(name: .customLong("json"), help: "Answer in JSON, for programs.")
+    var json = false
+
+    @Option(
+        name: .customLong("language"),
+        help: .init("Language: en or zh (default: from the locale).", valueName: "tag"))
+    var language: String?
+
+    /// What every command takes.
+    var common: CommonOptions {
+        var common = CommonOptions()
+        common.socket = socket
+        common.login = login
+        common.json = json
+        common.language = language
+        return common
+    }
+}
+
 /// Why files are opened.
 struct PurposeOption: ParsableArguments {
     @Option(

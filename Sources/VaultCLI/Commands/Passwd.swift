@@ -98,9 +98,8 @@ struct NewSecretDelivery {
 
     private func showOnce(_ secret: SecretText, _ title: Message) throws(ClientError) {
         let words = secret.reveal().split(separator: " ").map(String.init)
-        let device = WordCompletion(device: try client.terminal())
         let prompts = Prompts(
-            device: device, language: client.language,
+            device: try client.terminal(), language: client.language,
             hasSecondScreen: client.terminalHasSecondScreen)
         do throws(PromptError) {
             try prompts.showOnce(title, words: words)

@@ -14,11 +14,11 @@ struct SampleCommand: ClientCommand {
             same seed gives the same bytes. Needs no daemon and no login.
             """)
 
-    @Option(help: .init("Another number, other people (default: 1).", valueName: "number"))
+    @Option(help: .init("Another number, other people.", valueName: "number"))
     var seed: UInt64 = 1
 
     @Option(
-        help: .init("Only a part of everything: 1/2 to 1/100 (default: 1).", valueName: "part"))
+        help: .init("Only a part of everything: 1/2 to 1/100.", valueName: "part"))
     var scale = "1"
 
     @Option(
@@ -28,7 +28,8 @@ struct SampleCommand: ClientCommand {
             valueName: "kind"))
     var kinds: [String] = []
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var offline: OfflineOptions
+    var common: CommonOptions { offline.common }
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let shape = SampleShape(dividedBy: try denominator())

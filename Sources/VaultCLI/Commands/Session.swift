@@ -17,7 +17,7 @@ struct LoginCommand: ClientCommand {
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         let purpose = try Typed.purpose(purpose.purpose)
         // Before anybody types a secret: is there a place for the login, and is the vault open?
-        _ = try client.tokens()
+        try client.tokens().requireRoom()
         let state = try client.call(VaultGetStatus.self, NoFields()).state
         guard state == .unsealed else { throw .service(.sealed) }
         let login = Login(client: client)

@@ -23,7 +23,8 @@ struct VerifyCommand: ClientCommand {
             valueName: "file"))
     var pin: String?
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var offline: OfflineOptions
+    var common: CommonOptions { offline.common }
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
         var verifier = EvidenceVerifier(pin: try readPin(client))

@@ -168,8 +168,10 @@ extension LocatedProblem {
                 line: line, field: field == "request" ? nil : field, rule, expected: nil)
         }
         return RecordProblemMessages.problem(
-            line: line, field: field,
-            code.flatMap { RecordProblemMessages.fault($0) } ?? Message(verbatim: problem),
+            line: line, field: field.map { ArgumentMessages.option($0) ?? $0 },
+            code.flatMap { ArgumentMessages.problem($0) } ?? code.flatMap {
+                RecordProblemMessages.fault($0)
+            } ?? Message(verbatim: problem),
             expected: expected.map {
                 FieldWords.expected(code, field, kind: kind, english: $0)
             })

@@ -29,7 +29,7 @@ enum ClientError: Error, Equatable, Sendable {
     /// A file or device.
     case platform(PlatformError)
     /// No directory in memory for the token of the login.
-    case noRuntimeDirectory(tried: [String], user: UInt32)
+    case noRuntimeDirectory(tried: [UnsuitablePlace], user: UInt32)
 
     // Evidence
     /// A checkpoint does not continue what was seen before.

@@ -19,6 +19,9 @@ struct SecretInput {
     static let wordCount = 8
     /// More than eight words or a key file take.
     private static let limit = 1_024
+    /// Answers at the terminal before a secret with typing mistakes is refused.
+    private static let tries = 3
+    private static let terminal = "<terminal>"
 
     /// The secret.
     /// - Parameter prompt: what the terminal asks.
@@ -49,7 +52,39 @@ struct SecretInput {
         return TypedSecret(text: try typed(prompt), form: .words)
     }
 
+    /// Eight words, typed without being shown. A typing mistake is told and asked again in place; of a
+    /// word that is not of the list, that word alone.
     private func typed(_ prompt: Message) throws(ClientError) -> SecretText {
+        var answer = try unseen(prompt)
+        for _ in 1..<Self.tries {
+            do throws(ClientError) {
+                return try Self.words(answer, source: Self.terminal)
+            } catch {
+                answer = try again(answer, after: error, prompt)
+            }
+        }
+        return try Self.words(answer, source: Self.terminal)
+    }
+
+    /// Tells what was wrong with an answer and has it mended. What was typed is not repeated.
+    private func again(
+        _ answer: [UInt8], after mistake: ClientError, _ prompt: Message
+    ) throws(ClientError) -> [UInt8] {
+        guard case .input(let problem) = mistake else { throw mistake }
+        try client.ask { (prompts) throws(PromptError) in
+            try prompts.say(mistake.diagnostic.message)
+        }
+        guard case .unknownWord(let place, _) = problem else { return try unseen(prompt) }
+        let mended = try unseen(ClientSecretMessages.wordAgain(place))
+        var words = WordsInput.split(String(decoding: answer, as: UTF8.self))
+        let typed = WordsInput.split(String(decoding: mended, as: UTF8.self))
+        // Somebody may type all of them again.
+        guard typed.count == 1 else { return mended }
+        words[place - 1] = typed[0]
+        return Array(words.joined(separator: " ").utf8)
+    }
+
+    private func unseen(_ prompt: Message) throws(ClientError) -> [UInt8] {
         let typed: WipedBytes
         do throws(ClientError) {
             typed = try client.ask { (prompts) throws(PromptError) in try prompts.secret(prompt) }
@@ -57,7 +92,7 @@ struct SecretInput {
             guard case .platform(.noTerminal) = error else { throw error }
             throw .input(.noTerminalForSecret)
         }
-        return try Self.words(Self.copy(typed), source: "<terminal>")
+        return Self.copy(typed)
     }
 
     private func keyFile(_ bytes: [UInt8], source: String) throws(ClientError) -> TypedSecret {

@@ -21,13 +21,18 @@ struct WordsInput {
         }
     }
 
+    /// What stands between blanks, commas and dashes, without the numbers of a numbered list.
+    static func split(_ text: String) -> [String] {
+        text.split { $0.isWhitespace || $0 == "," || $0 == "-" }
+            .filter { !$0.allSatisfy(\.isNumber) }.map(String.init)
+    }
+
     /// Words in full spelling. Numbers between them, as a numbered list has, are passed over. Of words
     /// that are no secret, one that is mistyped may be named.
     static func normalise(
         _ text: String, count: Int, source: String, isSecret: Bool = true
     ) throws(ClientError) -> [String] {
-        let bare = text.split { $0.isWhitespace || $0 == "," || $0 == "-" }
-            .filter { !$0.allSatisfy(\.isNumber) }
+        let bare = split(text)
         let words: [String]
         do throws(CodingError) {
             words = try Words.normalise(bare.joined(separator: " "))
@@ -36,7 +41,7 @@ struct WordsInput {
                 throw .input(.notText(source: source))
             }
             let typed = isSecret ? nil : bare[place - 1]
-            throw .input(.unknownWord(place: place, typed: typed.map(String.init)))
+            throw .input(.unknownWord(place: place, typed: typed))
         }
         guard !words.isEmpty else { throw .input(.empty(source: source)) }
         guard words.count == count else {

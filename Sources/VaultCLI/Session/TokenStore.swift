@@ -43,10 +43,24 @@ struct TokenStore {
 
     /// Keeps a token in place of the one before.
     func write(_ token: SecretText) throws(ClientError) {
-        do {
-            try Files.writeDurably(path, token.utf8 + [UInt8(ascii: "\n")], mode: 0o600)
+        try write(token.utf8 + [UInt8(ascii: "\n")], to: path)
+    }
+
+    /// Tries whether a token can be kept, before anybody types a secret for one.
+    func requireRoom() throws(ClientError) {
+        let trial = path + ".trial"
+        try write([UInt8](repeating: 0, count: Self.limit), to: trial)
+        try? Files.remove(trial)
+    }
+
+    /// A refusal names the directory: the file's own name, and that of the one before it, are ours.
+    private func write(_ bytes: [UInt8], to path: String) throws(ClientError) {
+        do throws(PlatformError) {
+            try Files.writeDurably(path, bytes, mode: 0o600)
         } catch {
-            throw .platform(error)
+            guard case .system(_, _, let code) = error else { throw .platform(error) }
+            throw .platform(
+                .system(operation: .write, path: Files.parent(of: path), code: code))
         }
     }
 
@@ -64,7 +78,7 @@ struct TokenStore {
     ///
     /// - Throws: as `init`.
     static func privateDirectory(_ context: ClientContext) throws(ClientError) -> String {
-        var tried: [String] = []
+        var tried: [UnsuitablePlace] = []
         var found = Self.runtime(context, &tried)
         if found == nil { found = Self.system(context, &tried) }
         guard let directory = found else {
@@ -74,42 +88,44 @@ struct TokenStore {
     }
 
     private static func runtime(
-        _ context: ClientContext, _ tried: inout [String]
+        _ context: ClientContext, _ tried: inout [UnsuitablePlace]
     ) -> String? {
         guard let base = context.variable("XDG_RUNTIME_DIR"), base.hasPrefix("/") else {
-            tried.append("XDG_RUNTIME_DIR")
+            tried.append(UnsuitablePlace(path: "XDG_RUNTIME_DIR", problem: .unset))
+            return nil
+        }
+        // The runtime directory itself must be this user's own: in one that others can write to,
+        // they could put theirs in place.
+        if let problem = problem(of: base, context.user) {
+            tried.append(UnsuitablePlace(path: base, problem: problem))
             return nil
         }
         let directory = Files.join(base, "carevault")
-        tried.append(directory)
-        // The runtime directory itself must be this user's own: in one that others can write to,
-        // they could put theirs in place.
-        guard isUsable(base) else { return nil }
-        return make(directory) ? directory : nil
-    }
-
-    private static func system(
-        _ context: ClientContext, _ tried: inout [String]
-    ) -> String? {
-        let directory = Files.join(context.runDirectory, "\(context.user)")
-        tried.append(directory)
-        return isUsable(directory) ? directory : nil
-    }
-
-    /// Makes the directory or takes the one that is there.
-    private static func make(_ directory: String) -> Bool {
         if (try? Files.exists(directory)) == false {
             // Another command of this user may be as fast; what counts is what stands there then.
             try? Files.createDirectory(directory, mode: 0o700)
         }
-        return isUsable(directory)
+        guard let problem = problem(of: directory, context.user) else { return directory }
+        tried.append(UnsuitablePlace(path: directory, problem: problem))
+        return nil
     }
 
-    private static func isUsable(_ directory: String) -> Bool {
-        guard let status = try? Files.status(directory, followingLinks: false),
-            status.isDirectory, (try? Files.requirePrivate(directory)) != nil
-        else { return false }
-        return (try? Files.isOnMemory(directory)) == true
+    private static func system(
+        _ context: ClientContext, _ tried: inout [UnsuitablePlace]
+    ) -> String? {
+        let directory = Files.join(context.runDirectory, "\(context.user)")
+        guard let problem = problem(of: directory, context.user) else { return directory }
+        tried.append(UnsuitablePlace(path: directory, problem: problem))
+        return nil
+    }
+
+    /// Why a directory keeps no token; nil for one that can.
+    private static func problem(of path: String, _ user: UInt32) -> UnsuitablePlace.Problem? {
+        guard let status = try? Files.status(path, followingLinks: false) else { return .missing }
+        guard status.isDirectory else { return .notDirectory }
+        guard status.owner == user else { return .owner(status.owner) }
+        guard status.mode & Files.sharedBits == 0 else { return .mode(status.mode) }
+        return (try? Files.isOnMemory(path)) == true ? nil : .onDisk
     }
 
     private static func absolute(_ socket: String, _ context: ClientContext) -> String {

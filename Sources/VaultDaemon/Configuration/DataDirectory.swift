@@ -29,7 +29,7 @@ package struct DataDirectory: Sendable, Equatable {
 
     /// Makes the directory ready for a new vault: makes it, or checks that it is private and empty.
     ///
-    /// - Throws: `directoryNotEmpty`, `notADirectory`, `platform`.
+    /// - Throws: `directoryNotEmpty`, `interruptedCreation`, `notADirectory`, `otherOwner`, `platform`.
     package func prepareForCreation() throws(StartupError) {
         guard try isThere(path) else {
             return try onPlatform { () throws(PlatformError) in
@@ -37,14 +37,36 @@ package struct DataDirectory: Sendable, Equatable {
             }
         }
         try requirePrivateDirectory()
-        if let found = try names().first {
-            throw .directoryNotEmpty(path: path, found: found)
+        try requireEmpty()
+    }
+
+    /// Checks that nothing is in the directory, and tells what a killed creation left from other things.
+    ///
+    /// - Throws: `directoryNotEmpty`, `interruptedCreation`, `platform`.
+    func requireEmpty() throws(StartupError) {
+        let names = try names()
+        guard let first = names.first else { return }
+        guard names.allSatisfy(isOfCreation) else {
+            throw .directoryNotEmpty(path: path, found: first)
+        }
+        throw .interruptedCreation(path: path, files: names)
+    }
+
+    /// Whether a creation makes a file of this name before the header, which it makes last.
+    private func isOfCreation(_ name: String) -> Bool {
+        let unfinishedHeader = ".\(Files.name(of: header))."
+        if name.hasPrefix(unfinishedHeader), name.hasSuffix(".new") { return true }
+        return [store, log, reserve, lock].map(Files.name).contains { file in
+            Self.suffixes.contains { name == file + $0 }
         }
     }
 
+    /// What stands beside a database of SQLite, and the database itself.
+    private static let suffixes = ["", "-wal", "-shm", "-journal"]
+
     /// Checks that a whole vault is here and nobody else can reach it. Reads no contents.
     ///
-    /// - Throws: `noVault`, `unfinishedVault`, `missingFile`, `notADirectory`, `platform`.
+    /// - Throws: `noVault`, `unfinishedVault`, `missingFile`, `notADirectory`, `otherOwner`, `platform`.
     package func requireVault() throws(StartupError) {
         guard try isThere(path) else { throw .noVault(path: path) }
         try requirePrivateDirectory()
@@ -71,8 +93,23 @@ package struct DataDirectory: Sendable, Equatable {
     /// Removes what an unfinished creation left; the directory itself stays.
     func removeUnfinished() {
         for file in [header, store, log, reserve, lock] {
-            for suffix in ["", "-wal", "-shm"] { try? Files.remove(file + suffix) }
+            for suffix in Self.suffixes { try? Files.remove(file + suffix) }
         }
+    }
+
+    /// Whether one of the directories above a path is this one, under whatever name.
+    func contains(_ path: String) throws(PlatformError) -> Bool {
+        let vault = try Files.status(self.path).identity
+        var directory = Files.parent(of: path)
+        var identity = try Files.status(directory).identity
+        while identity != vault {
+            directory += "/.."
+            let above = try Files.status(directory).identity
+            // Nothing is above the root.
+            guard above != identity else { return false }
+            identity = above
+        }
+        return true
     }
 
     private func isThere(_ path: String) throws(StartupError) -> Bool {
@@ -84,7 +121,13 @@ package struct DataDirectory: Sendable, Equatable {
     }
 
     private func requirePrivateDirectory() throws(StartupError) {
-        try onPlatform { () throws(PlatformError) in try Files.requirePrivate(path) }
+        do throws(PlatformError) {
+            try Files.requirePrivate(path)
+        } catch {
+            // Handing over a directory is no remedy: the files in it would stay whose they are.
+            guard case .wrongOwner(_, let owner, _) = error else { throw .platform(error) }
+            throw .otherOwner(path: path, owner: owner)
+        }
         let status: FileStatus
         do { status = try Files.status(path) } catch { throw .platform(error) }
         guard status.isDirectory else { throw .notADirectory(path: path) }

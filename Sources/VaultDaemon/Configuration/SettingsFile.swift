@@ -166,7 +166,7 @@ package struct SettingsProblem: Error, Sendable, Equatable {
         case .platform(let error):
             PlatformMessages.diagnostic(error).adding(hint: SettingsMessages.template)
         case .notJSON(.duplicateKey, let place):
-            SettingsMessages.duplicate(file, line: place?.line ?? 0)
+            SettingsMessages.duplicate(file, place?.key ?? "", line: place?.line ?? 0)
         case .notJSON(_, let place?):
             SettingsMessages.notJSON(file, line: place.line, column: place.column)
         case .notJSON(_, nil): SettingsMessages.notText(file)
@@ -197,6 +197,17 @@ extension Setting {
 struct TextPlace: Sendable, Equatable {
     let line: Int
     let column: Int
+    /// The key of an object that begins there; nil where none does.
+    let key: String?
+
+    /// A text in quotes at the start of bytes. Keys of settings have nothing escaped.
+    private static func key(in bytes: ArraySlice<UInt8>) -> String? {
+        let quote = UInt8(ascii: "\"")
+        guard bytes.first == quote, let end = bytes.dropFirst().firstIndex(of: quote) else {
+            return nil
+        }
+        return String(decoding: bytes[(bytes.startIndex + 1)..<end], as: UTF8.self)
+    }
 
     /// The place of a problem; nil where it has none.
     init?(of problem: JSON.Problem, in bytes: [UInt8]) {
@@ -208,6 +219,7 @@ struct TextPlace: Sendable, Equatable {
             line = before.count { $0 == UInt8(ascii: "\n") } + 1
             let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
             column = String(decoding: before[start...], as: UTF8.self).count + 1
+            key = Self.key(in: bytes.dropFirst(at))
         }
     }
 }

@@ -42,6 +42,16 @@ package struct CreationOwner: Sendable, Equatable {
 }
 
 extension DataDirectory {
+    /// What stands at the path; nil for nothing.
+    func found() throws(StartupError) -> FileStatus? {
+        do throws(PlatformError) {
+            guard try Files.exists(path) else { return nil }
+            return try Files.status(path, followingLinks: false)
+        } catch {
+            throw .platform(error)
+        }
+    }
+
     /// Takes an empty directory from the service's account while root works in it, so that nobody can
     /// put links in root's way.
     func take(from owner: CreationOwner?) throws(StartupError) {
@@ -56,10 +66,16 @@ extension DataDirectory {
         }
     }
 
-    /// Gives the directory back, as it was.
-    func giveBack(to owner: CreationOwner?) {
-        guard let owner, (try? Files.exists(path)) == true else { return }
-        try? Files.setOwner(path, owner.user, group: owner.group)
+    /// Puts the directory back as it was before a vault was to be made: gone, or its owner's.
+    func putBack(as before: FileStatus?) {
+        guard let before else {
+            try? Files.removeDirectory(path)
+            return
+        }
+        guard before.isDirectory, let now = try? Files.status(path, followingLinks: false),
+            now.owner != before.owner || now.group != before.group
+        else { return }
+        try? Files.setOwner(path, before.owner, group: before.group)
     }
 
     /// Hands the files and then the directory to the account of the service.

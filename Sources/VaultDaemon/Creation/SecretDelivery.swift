@@ -14,6 +14,8 @@ struct SecretDelivery: Sendable {
     let file: String?
     /// Whom to ask; nil without a terminal.
     let prompts: Prompts?
+    /// Who gets the file; nil for the account that makes it.
+    var owner: UInt32?
 
     /// Refuses when there is neither file nor terminal.
     func requirePlace() throws(StartupError) {
@@ -26,6 +28,14 @@ struct SecretDelivery: Sendable {
         }
     }
 
+    /// Refuses a file in the directory of the vault: whoever has the disk would have the key to it.
+    func requireApart(from data: DataDirectory) throws(StartupError) {
+        guard let file else { return }
+        let isInside: Bool
+        do { isInside = try data.contains(file) } catch { throw .platform(error) }
+        guard !isInside else { throw .creation(.keyInsideData(file)) }
+    }
+
     /// Delivers. The text is words with single spaces, or the lines of a key file.
     func deliver(
         _ text: borrowing SecretBytes, for purpose: Purpose
@@ -34,7 +44,8 @@ struct SecretDelivery: Sendable {
             try text.withSpan { (bytes) throws(StartupError) in
                 do throws(PlatformError) {
                     // Exclusive: a file that is there may be the only copy of another secret.
-                    try Files.writeDurably(file, bytes, mode: 0o400, replacing: false)
+                    try Files.writeDurably(
+                        file, bytes, mode: 0o400, replacing: false, owner: owner)
                 } catch {
                     throw .platform(error)
                 }

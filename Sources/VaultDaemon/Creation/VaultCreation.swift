@@ -40,6 +40,13 @@ package struct CreationPlan: Sendable {
         self.operatorKeyFile = operatorKeyFile
     }
 
+    /// Who gets a key file that root makes: the one account that uses it. Where several may, root keeps it
+    /// and hands it on. Nil for whoever runs this.
+    fileprivate func keyOwner(_ users: [UInt32]) -> UInt32? {
+        guard Accounts.effectiveUser == 0, users.count == 1 else { return nil }
+        return users.first
+    }
+
     /// Whether an operator can have this name.
     package static func isName(_ name: String) -> Bool { BodyCoding.isPlain(name) }
 }
@@ -60,7 +67,8 @@ package enum VaultCreator {
     ///
     /// The header comes last: a vault without one is none. So the secrets are in the operator's
     /// hands before there is anything that they open, and whatever fails or is killed before leaves
-    /// nothing that opens. Files of a failure are removed.
+    /// nothing that opens. After a failure, and after a signal that ends the program, the files are
+    /// removed and the directory is as it was.
     ///
     /// - Parameters:
     ///   - plan: what was decided.
@@ -69,23 +77,30 @@ package enum VaultCreator {
     package static func make(
         _ plan: CreationPlan, prompts: Prompts?, costs: DerivationCosts = .production
     ) throws(StartupError) -> CreationReport {
-        let seal = SecretDelivery(file: plan.sealKeyFile, prompts: prompts)
-        let own = SecretDelivery(file: plan.operatorKeyFile, prompts: prompts)
+        let seal = SecretDelivery(
+            file: plan.sealKeyFile, prompts: prompts, owner: plan.keyOwner(plan.unsealUIDs))
+        let own = SecretDelivery(
+            file: plan.operatorKeyFile, prompts: prompts, owner: plan.keyOwner([plan.operatorUID]))
         guard CreationPlan.isName(plan.operatorName) else { throw .creation(.badName) }
         guard plan.owner == nil || Accounts.effectiveUser == 0 else {
             throw .creation(.ownerNeedsRoot)
         }
         try seal.requirePlace()
         try own.requirePlace()
-        try plan.data.take(from: plan.owner)
+        try onPlatform { () throws(PlatformError) in try Endings.hold() }
+        defer { Endings.release() }
+        let before = try plan.data.found()
         do throws(StartupError) {
+            try plan.data.take(from: plan.owner)
             try plan.data.prepareForCreation()
+            try seal.requireApart(from: plan.data)
+            try own.requireApart(from: plan.data)
         } catch {
-            plan.data.giveBack(to: plan.owner)
+            plan.data.putBack(as: before)
             throw error
         }
-        let lock = try plan.data.takeLock()
         do throws(StartupError) {
+            let lock = try plan.data.takeLock()
             let report = try fill(plan, seal, own, costs)
             try plan.data.handOver(to: plan.owner)
             _ = consume lock
@@ -94,7 +109,7 @@ package enum VaultCreator {
             seal.withdraw()
             own.withdraw()
             plan.data.removeUnfinished()
-            plan.data.giveBack(to: plan.owner)
+            plan.data.putBack(as: before)
             throw error
         }
     }
@@ -116,10 +131,12 @@ package enum VaultCreator {
         guard let bytes = header.withLock({ $0 }) else {
             preconditionFailure("internal error: a new vault has a header")
         }
+        try onPlatform { () throws(PlatformError) in try Endings.stop() }
         try deliver(report.sealSecret, seal, .seal)
         try deliver(report.operatorSecret, own, .firstOperator)
         do throws(PlatformError) {
             try Files.reserve(plan.data.reserve, size: DaemonLimits.reserveBytes)
+            try Endings.stop()
             // The commit point of `init`.
             try Files.writeDurably(plan.data.header, bytes, mode: 0o600, replacing: false)
         } catch {

@@ -40,10 +40,7 @@ extension Checkup {
             return .amber(
                 "data", DoctorMessages.closedData(data.path, owner: owner), DoctorMessages.asRoot)
         }
-        guard isThere else {
-            return .amber(
-                "data", DoctorMessages.emptyData(data.path, owner: owner), DoctorMessages.makeVault)
-        }
+        guard isThere else { return noVault(data, owner: owner) }
         // A file of another account keeps the daemon from starting.
         for file in [data.header, data.store, data.log] {
             guard let found = try? Files.status(file, followingLinks: false) else {
@@ -56,6 +53,20 @@ extension Checkup {
             }
         }
         return .green("data", DoctorMessages.vault(data.path, owner: owner))
+    }
+
+    /// `init` wants an empty directory: what stands in its way is said here too.
+    private func noVault(_ data: DataDirectory, owner: String) -> CheckResult {
+        do throws(StartupError) {
+            try data.requireEmpty()
+        } catch {
+            let diagnostic = error.diagnostic
+            return .amber(
+                "data", diagnostic.message, diagnostic.hints.first ?? DoctorMessages.chooseDirectory
+            )
+        }
+        return .amber(
+            "data", DoctorMessages.emptyData(data.path, owner: owner), DoctorMessages.makeVault)
     }
 
     private func disk(_ data: DataDirectory) -> CheckResult {

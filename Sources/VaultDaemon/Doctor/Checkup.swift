@@ -66,6 +66,7 @@ package struct Checkup: Sendable {
             results += group(settings)
             let data = DataDirectory(settings.text(.data) ?? "/")
             results += directory(data)
+            results += sealKey(settings, data)
             results.append(socket(settings.text(.socket) ?? "/"))
         }
         results += [lockedMemory, swap, logins, clock]
@@ -106,9 +107,20 @@ package struct Checkup: Sendable {
 
     private func group(_ settings: Settings) -> [CheckResult] {
         guard let name = settings.text(.group) else { return [] }
-        guard (try? Accounts.group(named: name)) != nil else {
+        guard let group = try? Accounts.group(named: name) else {
+            let isOfCommandLine = settings.origin(.group) == .commandLine
             return [
-                .red("group", DoctorMessages.noGroup(name), DoctorMessages.groupRemedy(name))
+                .red(
+                    "group", DoctorMessages.noGroup(name, isOfCommandLine: isOfCommandLine),
+                    DoctorMessages.groupRemedy(name))
+            ]
+        }
+        let directory = Files.parent(of: settings.text(.socket) ?? "/")
+        if let status = try? Files.status(directory), status.shutsOut(group: group) {
+            return [
+                .red(
+                    "group", SocketMessages.directoryGroup(directory, status.group, group),
+                    SocketMessages.directoryGroupRemedy(directory, group))
             ]
         }
         return [.green("group", DoctorMessages.group(name))]

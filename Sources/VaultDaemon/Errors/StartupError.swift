@@ -11,12 +11,16 @@ package enum StartupError: Error, Sendable {
     case platform(PlatformError)
     /// A new vault needs an empty directory; `found` is one name in it.
     case directoryNotEmpty(path: String, found: String)
+    /// A vault was to be made here, and whoever made it was killed: only its files, and no header.
+    case interruptedCreation(path: String, files: [String])
     /// Something else stands where the data directory must be.
     case notADirectory(path: String)
     /// There is nothing here.
     case noVault(path: String)
     /// There are files, but no header: the making of the vault did not finish.
     case unfinishedVault(path: String)
+    /// The vault's directory belongs to another account, which is the one to run the daemon.
+    case otherOwner(path: String, owner: UInt32)
     /// A database of the vault is gone.
     case missingFile(path: String)
     /// The store cannot be opened.
@@ -51,9 +55,11 @@ package enum StartupError: Error, Sendable {
         switch self {
         case .platform: "system"
         case .directoryNotEmpty: "directory-not-empty"
+        case .interruptedCreation: "interrupted-creation"
         case .notADirectory: "not-a-directory"
         case .noVault: "no-vault"
         case .unfinishedVault: "unfinished-vault"
+        case .otherOwner: "other-owner"
         case .missingFile: "missing-file"
         case .store: "store"
         case .log: "log"
@@ -73,9 +79,12 @@ package enum StartupError: Error, Sendable {
         case .platform(let error): PlatformMessages.diagnostic(error)
         case .directoryNotEmpty(let path, let found):
             DaemonMessages.directoryNotEmpty(path, found: found)
+        case .interruptedCreation(let path, let files):
+            DaemonMessages.interruptedCreation(path, files: files)
         case .notADirectory(let path): DaemonMessages.notADirectory(path)
         case .noVault(let path): DaemonMessages.noVault(path)
         case .unfinishedVault(let path): DaemonMessages.unfinishedVault(path)
+        case .otherOwner(let path, let owner): DaemonMessages.otherOwner(path, owner: owner)
         case .missingFile(let path): DaemonMessages.missingFile(path)
         case .store(let error): StorageWords.diagnostic(error)
         case .log(let error): StorageWords.diagnostic(error)
@@ -100,6 +109,8 @@ package enum CreationProblem: Error, Sendable {
     case unsaid
     /// The person said no.
     case declined
+    /// A key file would lie beside what it opens.
+    case keyInsideData(String)
     /// Only root hands files over.
     case ownerNeedsRoot
 
@@ -109,6 +120,7 @@ package enum CreationProblem: Error, Sendable {
         case .badName: CreationQuestions.nameRefused
         case .unsaid: CreationQuestions.unsaid
         case .declined: CreationQuestions.declined
+        case .keyInsideData(let file): CreationQuestions.keyInsideData(file)
         case .ownerNeedsRoot: CreationQuestions.ownerNeedsRoot
         }
     }

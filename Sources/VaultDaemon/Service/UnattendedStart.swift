@@ -155,28 +155,16 @@ package struct UnattendedStart: Sendable {
     }
 
     /// A key file is read-only for its owner, nothing for others, and not beside what it opens.
-    private func requireApart(_ path: String) throws(Problem) {
+    func requireApart(_ path: String) throws(Problem) {
         let status: FileStatus
         let isInside: Bool
         do throws(PlatformError) {
             status = try Files.status(path, followingLinks: false)
-            isInside = try isInsideData(path)
+            isInside = try data.contains(path)
         } catch {
             throw .platform(error)
         }
         guard status.mode & 0o7777 == 0o400 else { throw .mode(status.mode) }
         guard !isInside else { throw .insideData }
-    }
-
-    /// Whether one of the directories above a path is the data directory, under whatever name.
-    private func isInsideData(_ path: String) throws(PlatformError) -> Bool {
-        let vault = try Files.status(data.path).identity
-        var directory = Files.parent(of: path)
-        while try Files.status(directory).identity != vault {
-            let parent = Files.parent(of: directory)
-            guard parent != directory, directory != "." else { return false }
-            directory = parent
-        }
-        return true
     }
 }

@@ -27,6 +27,8 @@ package enum PlatformError: Error, Equatable, Sendable {
     case socketNotAsConfigured(path: String, mode: UInt32, group: UInt32)
     /// The directory of a socket can be entered or changed by users who must not.
     case socketDirectoryOpen(path: String, mode: UInt32)
+    /// The members of the socket's group cannot enter its directory, which is another group's.
+    case socketDirectoryGroup(path: String, group: UInt32, expected: UInt32)
     /// The sockets handed over by the service manager are not what is expected.
     case activation(ActivationProblem)
     /// No user of this name.

@@ -15,14 +15,18 @@ extension Files {
     /// - Parameters:
     ///   - mode: the exact permission bits of the file.
     ///   - replacing: when false, an existing file is refused (`SystemCode.exists`) and stays.
+    ///   - owner: who gets the file, as root only; nil for this process's own account.
     package static func writeDurably(
-        _ path: String, _ bytes: Span<UInt8>, mode: UInt32, replacing: Bool = true
+        _ path: String, _ bytes: Span<UInt8>, mode: UInt32, replacing: Bool = true,
+        owner: UInt32? = nil
     ) throws(PlatformError) {
         let directory = parent(of: path)
         let number = temporaryNumber.add(1, ordering: .relaxed).newValue
         let temporary = join(directory, ".\(name(of: path)).\(getpid())-\(number).new")
         do {
             let file = try create(temporary, mode: mode)
+            // On the open file: its name may lie in a directory of that account. UInt32.max leaves the group.
+            if let owner { try file.setOwner(owner, group: .max) }
             try file.writeAll(bytes)
             // Contents before the name: a rename may reach the disk first, and after a crash the
             // name would show an empty file.

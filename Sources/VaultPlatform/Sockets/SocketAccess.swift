@@ -28,5 +28,15 @@ package struct SocketAccess: Equatable, Sendable {
         guard status.mode & refused & 0o027 == 0 else {
             throw .socketDirectoryOpen(path: path, mode: status.mode)
         }
+        if let group, status.shutsOut(group: group) {
+            throw .socketDirectoryGroup(path: path, group: status.group, expected: group)
+        }
+    }
+}
+
+extension FileStatus {
+    /// Whether a directory lets in the members of a group, but of another than this one.
+    package func shutsOut(group: UInt32) -> Bool {
+        mode & 0o011 == 0o010 && self.group != group
     }
 }

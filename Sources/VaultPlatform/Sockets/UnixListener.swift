@@ -24,7 +24,7 @@ package final class UnixListener: Sendable {
     /// stops there. A node that nobody listens on is removed only if it is a socket and ours.
     ///
     /// - Throws: `socketPathTooLong`, `locked`, `socketInUse`, `socketPathOccupied`,
-    ///   `socketDirectoryOpen`, `wrongOwner`, `socketNotAsConfigured`, `system`.
+    ///   `socketDirectoryOpen`, `socketDirectoryGroup`, `wrongOwner`, `socketNotAsConfigured`, `system`.
     package init(binding path: String, access: SocketAccess) throws(PlatformError) {
         try UnixSocket.checkPath(path)
         try access.checkDirectory(Files.parent(of: path))

@@ -3,6 +3,12 @@ package enum ClientSecretMessages {
     /// Asks for the secret that is to go.
     package static let oldPrompt = Message(
         "your present secret (eight words)", chinese: "您现在的密钥（八个词）")
+    /// Asks for one word of a secret that was mistyped.
+    package static func wordAgain(_ place: Int) -> Message {
+        Message(
+            "word \(place) again (four letters are enough)",
+            chinese: "请重新输入第 \(place) 个词（前四个字母即可）")
+    }
     /// Over the new secret.
     package static let newSecret = Message(
         "this is your new secret; the present one counts until you have typed it back",
@@ -71,13 +77,13 @@ package enum ClientSecretMessages {
         case "grants-ending":
             Message(
                 "waiting: grants that end, the first \(when): \(about)",
-                chinese: "待办：即将到期或刚到期的授权，最早\(when)：\(about)")
+                chinese: "待办：即将到期或刚到期的授权，最早 \(when)：\(about)")
         case "own-grant-ending":
-            Message("your own grant ends \(when)", chinese: "您自己的授权\(when)到期")
+            Message("your own grant ends \(when)", chinese: "您自己的授权 \(when)到期")
         case "log-unpinned":
             Message(
                 "waiting: \(about) log entries without a checkpoint outside, since \(when): carevault audit checkpoint",
-                chinese: "待办：自\(when)起有 \(about) 条日志尚无外部检查点：carevault audit checkpoint")
+                chinese: "待办：自 \(when)起有 \(about) 条日志尚无外部检查点：carevault audit checkpoint")
         case "founding-waiting":
             Message(
                 "waiting: the founding is not signed yet: carevault found",

@@ -56,7 +56,7 @@ package enum ClientServiceMessages {
             Message("too many requests from your account", chinese: "您的账户请求过于频繁"),
             hints: Message(
                 "wait \(TimeText.duration(seconds: seconds)), then try again",
-                chinese: "请等待\(TimeText.duration(seconds: seconds))后重试"))
+                chinese: "请等待 \(TimeText.duration(seconds: seconds))后重试"))
     }
 
     /// Denied by a rule.
@@ -299,16 +299,72 @@ package enum ClientServiceMessages {
     }
 
     /// No directory in memory for the token.
-    package static func noRuntimeDirectory(_ tried: [String], user: UInt32) -> Diagnostic {
-        .error(
-            Message(
-                "there is no private directory in memory to keep the login in (looked at: \(tried.joined(separator: ", ")))",
-                chinese: "没有可保存登录的内存私有目录（已查看：\(tried.joined(separator: "、"))）"),
-            hints: Message(
-                "log in to the machine with a session that sets XDG_RUNTIME_DIR",
-                chinese: "请以设置了 XDG_RUNTIME_DIR 的会话登录本机"),
-            Message(
-                "or have root make one: install -d -m 0700 -o \(user) /run/carevault/\(user)",
-                chinese: "或由 root 创建：install -d -m 0700 -o \(user) /run/carevault/\(user)"))
+    package static func noRuntimeDirectory(
+        _ tried: [UnsuitablePlace], user: UInt32
+    ) -> Diagnostic {
+        let places = CommonMessages.list(tried.map(\.message))
+        let closing = tried.compactMap(\.remedy)
+        return Diagnostic(
+            severity: .error,
+            message: Message(
+                "there is no private directory in memory to keep the login in (\(places))",
+                chinese: "没有可保存登录的内存私有目录（\(places)）"),
+            hints: closing + [
+                Message(
+                    "log in to the machine with a session that sets XDG_RUNTIME_DIR",
+                    chinese: "请以设置了 XDG_RUNTIME_DIR 的会话登录本机"),
+                Message(
+                    "or have root make one: install -d -m 0700 -o \(user) /run/carevault/\(user)",
+                    chinese: "或由 root 创建：install -d -m 0700 -o \(user) /run/carevault/\(user)"),
+            ])
+    }
+}
+
+/// A place that keeps no login, and why.
+package struct UnsuitablePlace: Sendable, Equatable {
+    /// What is wrong with it.
+    package enum Problem: Sendable, Equatable {
+        /// The variable that names it is not set.
+        case unset
+        /// Nothing is there.
+        case missing
+        /// It is no directory.
+        case notDirectory
+        /// It belongs to somebody else.
+        case owner(UInt32)
+        /// Others can use it.
+        case mode(UInt32)
+        /// It is not in memory.
+        case onDisk
+    }
+
+    /// The directory, or the variable.
+    package let path: String
+    /// What is wrong.
+    package let problem: Problem
+
+    /// A place.
+    package init(path: String, problem: Problem) {
+        self.path = path
+        self.problem = problem
+    }
+
+    var message: Message {
+        switch problem {
+        case .unset: Message("\(path) is not set", chinese: "未设置 \(path)")
+        case .missing: Message("\(path) is not there", chinese: "\(path) 不存在")
+        case .notDirectory: Message("\(path) is not a directory", chinese: "\(path) 不是目录")
+        case .owner(let user):
+            Message("\(path) belongs to uid \(user)", chinese: "\(path) 属于 uid \(user)")
+        case .mode(let mode):
+            Message("\(path) has mode \(mode: mode)", chinese: "\(path) 的权限为 \(mode: mode)")
+        case .onDisk: Message("\(path) is on a disk", chinese: "\(path) 位于磁盘上")
+        }
+    }
+
+    /// What its owner does about it.
+    var remedy: Message? {
+        guard case .mode = problem else { return nil }
+        return Message(everywhere: "chmod 0700 \(shell: path)")
     }
 }

@@ -22,7 +22,7 @@ package enum ClientSessionMessages {
         let latest = TimeText.relative(microseconds: until, now: now)
         return Message(
             "logged in as \(name) (\(roles)); ends \(unused) if unused, \(latest) at the latest",
-            chinese: "已登录：\(name)（\(roles)）；闲置则\(unused)结束，最迟\(latest)结束")
+            chinese: "已登录：\(name)（\(roles)）；闲置则 \(unused)结束，最迟 \(latest)结束")
     }
 
     /// No role yet.

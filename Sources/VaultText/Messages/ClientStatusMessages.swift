@@ -39,7 +39,7 @@ package enum ClientStatusMessages {
     package static func tail(_ count: Int64, age: UInt64) -> Message {
         let span = TimeText.duration(seconds: age / 1_000_000)
         return Message(
-            "\(entries(count)), for \(span)", chinese: "\(entries(count))，已有\(span)")
+            "\(entries(count)), for \(span)", chinese: "\(entries(count))，已有 \(span)")
     }
 
     /// What the caller does next, by the code on the wire, and how many people that is about.
@@ -99,8 +99,11 @@ package enum ClientStatusMessages {
 
     /// After unsealing.
     package static func unsealed(epoch: Int64, statements: Int64) -> Message {
-        Message(
-            "the vault is unsealed (storage epoch \(epoch), \(statements) statements checked)",
+        .plural(
+            statements,
+            one: "the vault is unsealed (storage epoch \(epoch), 1 statement checked)",
+            other:
+                "the vault is unsealed (storage epoch \(epoch), \(statements) statements checked)",
             chinese: "保险库已解封（存储纪元 \(epoch)，已核对 \(statements) 条声明）")
     }
 

@@ -92,6 +92,16 @@ package enum CreationQuestions {
     package static let declined = Diagnostic.error(
         Message("nothing was made", chinese: "未创建任何内容"))
 
+    /// A key file in the directory of the vault.
+    package static func keyInsideData(_ file: String) -> Diagnostic {
+        .error(
+            Message(
+                "\(file) would lie in the directory of the vault: whoever has the disk would have the key to it",
+                chinese: "\(file) 位于保险库目录内：拿到磁盘的人也就拿到了密钥"),
+            hints: Message(
+                "give a file elsewhere, on another disk", chinese: "请指定别处的文件，最好在另一块磁盘上"))
+    }
+
     /// Only root can hand files over.
     package static let ownerNeedsRoot = Diagnostic.error(
         Message(

@@ -1,3 +1,5 @@
+import VaultPlatform
+
 /// What the daemon says when it does not start, or does not make a vault.
 package enum DaemonMessages {
     /// A new vault needs an empty directory.
@@ -7,6 +9,23 @@ package enum DaemonMessages {
                 "\(path) is not empty (it holds \(found)), so no vault is made there",
                 chinese: "\(path) 不是空目录（含有 \(found)），因此不会在此创建保险库"),
             hints: Message("give an empty directory with --data", chinese: "请用 --data 指定一个空目录"))
+    }
+
+    /// Files of a creation that was killed, and no header, which it writes last.
+    package static func interruptedCreation(_ path: String, files: [String]) -> Diagnostic {
+        let names = files.joined(separator: ", ")
+        let remove = files.map { "./" + $0 }.joined(separator: " ")
+        return .error(
+            Message(
+                "\(path) holds only what an interrupted carevaultd init leaves (\(names)) and no vault.json, so no vault is in it",
+                chinese: "\(path) 中只有 carevaultd init 中断后留下的文件（\(names)），没有 vault.json，因此其中没有保险库"),
+            hints: Message(
+                "if no vault was ever in use there, remove them, then run carevaultd init again: cd \(shell: path) && rm \(remove)",
+                chinese:
+                    "如果那里从未使用过保险库，请删除这些文件后重新运行 carevaultd init：cd \(shell: path) && rm \(remove)"),
+            Message(
+                "if one was, remove nothing and restore vault.json from a backup",
+                chinese: "如果使用过，请勿删除任何文件，并从备份恢复 vault.json"))
     }
 
     /// Something else stands at the path.
@@ -35,6 +54,25 @@ package enum DaemonMessages {
             hints: Message(
                 "if the vault was in use, restore vault.json from a backup; if not, empty the directory and run carevaultd init again",
                 chinese: "如果保险库曾投入使用，请从备份恢复 vault.json；否则清空目录后重新运行 carevaultd init"))
+    }
+
+    /// The directory is another account's.
+    package static func otherOwner(_ path: String, owner: UInt32) -> Diagnostic {
+        let name = (try? Accounts.name(ofUser: owner)) ?? nil
+        let account = name ?? "uid \(owner)"
+        // An account without a name is nothing that runuser(1) takes.
+        let start =
+            name.map { "runuser -u \($0) --" }
+            ?? "setpriv --reuid \(owner) --regid \(owner) --clear-groups --"
+        return .error(
+            Message(
+                "\(path) belongs to \(account), and a vault is served by the account that owns it",
+                chinese: "\(path) 属于 \(account)，保险库须由其所有者账户运行"),
+            hints: Message(
+                "an installed service: systemctl start carevaultd; by hand, as root: \(start) carevaultd run --data \(shell: path)",
+                chinese:
+                    "已安装的服务：systemctl start carevaultd；手动运行（以 root 执行）：\(start) carevaultd run --data \(shell: path)"
+            ))
     }
 
     /// A database is missing beside the header.

@@ -43,14 +43,22 @@ package enum DoctorMessages {
         Message("the group \(name) is there", chinese: "用户组 \(name) 已存在")
     }
     /// It is missing.
-    package static func noGroup(_ name: String) -> Message {
-        Message(
-            "the settings name the group \(name), which is not there",
-            chinese: "设置中的用户组 \(name) 不存在")
+    package static func noGroup(_ name: String, isOfCommandLine: Bool) -> Message {
+        isOfCommandLine
+            ? Message(
+                "--group names the group \(name), which is not there",
+                chinese: "--group 指定的用户组 \(name) 不存在")
+            : Message(
+                "the settings name the group \(name), which is not there",
+                chinese: "设置中的用户组 \(name) 不存在")
     }
-    /// How to make it.
+    /// How to make it. A number is no name of a group.
     package static func groupRemedy(_ name: String) -> Message {
-        Message(everywhere: "groupadd --system \(shell: name)")
+        name.allSatisfy(\.isNumber)
+            ? Message(
+                "give the group by its name; getent group lists them",
+                chinese: "请用名称指定用户组；getent group 可列出用户组")
+            : Message(everywhere: "groupadd --system \(shell: name)")
     }
 
     // The data directory
@@ -151,6 +159,49 @@ package enum DoctorMessages {
     package static let moveData = Message(
         "set data to a directory on a disk, such as /var/lib/carevault",
         chinese: "请将 data 设为磁盘上的目录，例如 /var/lib/carevault")
+
+    // The key file that opens the vault without a person
+
+    /// It is as it must be.
+    package static func sealKeyUsable(_ path: String) -> Message {
+        Message("the seal key file \(path) can be used", chinese: "解封密钥文件 \(path) 可用")
+    }
+    /// What keeps it from opening the vault.
+    package static func sealKey(_ path: String, _ cause: Message) -> Message {
+        Message(
+            "the seal key file \(path) opens nothing: \(cause)",
+            chinese: "解封密钥文件 \(path) 无法解封：\(cause)")
+    }
+    /// It is not there.
+    package static let sealKeyMissing = Message(
+        "put the key file there, or set seal_key_file to null",
+        chinese: "请放置密钥文件，或将 seal_key_file 设为 null")
+    /// Open to others.
+    package static func sealKeyMode(_ path: String) -> Message {
+        Message(everywhere: "chmod 0400 \(shell: path)")
+    }
+    /// It lies beside what it opens.
+    package static let sealKeyElsewhere = Message(
+        "move it to another disk, and set seal_key_file to where it is then",
+        chinese: "请将其移到另一块磁盘，并相应修改 seal_key_file")
+    /// The service cannot read it.
+    package static func sealKeyOwner(_ name: String) -> Message {
+        Message("it does not belong to \(name)", chinese: "它不属于 \(name)")
+    }
+    /// What to do about it.
+    package static func sealKeyGive(_ path: String, _ name: String) -> Message {
+        Message(everywhere: "chown \(shell: name): \(shell: path)")
+    }
+    /// The account was not named when the vault was made.
+    package static func mayNotUnseal(_ name: String, _ user: UInt32) -> Message {
+        Message(
+            "\(name) (uid \(user)) is not among the accounts that may unseal",
+            chinese: "\(name)（uid \(user)）不在可解封的账户之列")
+    }
+    /// What to do about it.
+    package static let mayNotUnsealRemedy = Message(
+        "they are fixed when a vault is made (init --unseal-uid): a person unseals this one",
+        chinese: "可解封的账户在创建保险库时确定（init --unseal-uid）：此保险库须由人解封")
 
     // The machine
 

@@ -161,7 +161,7 @@ extension HealthMessages {
         return Self(
             Message(
                 "The clock is \(span) behind the newest time seen; times in the log and ends of grants rest on it.",
-                chinese: "时钟比已见过的最新时间慢\(span)；日志时间和授权期限均以时钟为准。"),
+                chinese: "时钟比已见过的最新时间慢 \(span)；日志时间和授权期限均以时钟为准。"),
             Message(
                 "Set the clock right, with timedatectl; if it had run ahead before, this ends by itself.",
                 chinese: "请用 timedatectl 校正时钟；若此前走快，届时会自行恢复。"))

@@ -23,7 +23,7 @@ package enum PlatformMessages {
                     "\(path) is larger than \(limit) bytes", chinese: "\(path) 超过 \(limit) 字节"))
         case .locked(let path, let holder): locked(path, holder)
         case .socketPathTooLong, .socketInUse, .socketPathOccupied, .socketNotAsConfigured,
-            .socketDirectoryOpen, .activation:
+            .socketDirectoryOpen, .socketDirectoryGroup, .activation:
             SocketMessages.diagnostic(error)
         case .unknownUser(let name):
             .error(
@@ -32,7 +32,7 @@ package enum PlatformMessages {
         case .unknownGroup(let name):
             .error(
                 Message("there is no group \(name)", chinese: "没有用户组 \(name)"),
-                hints: Message(everywhere: "groupadd --system \(shell: name)"))
+                hints: DoctorMessages.groupRemedy(name))
         case .noTerminal, .endOfInput, .interrupted, .inputTooLong, .inputNotText:
             InputMessages.diagnostic(error)
         case .timedOut(let operation):

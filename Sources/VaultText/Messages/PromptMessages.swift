@@ -26,7 +26,9 @@ package enum PromptMessages {
         "press return when you have them", chinese: "抄好后请按回车键")
 
     static func typeBack(_ count: Int) -> Message {
-        Message("type the \(count) words", chinese: "请输入这 \(count) 个词")
+        Message(
+            "type the \(count) words, four letters of each are enough",
+            chinese: "请输入这 \(count) 个词，每个词前四个字母即可")
     }
 
     static func wrongCount(expected: Int, found: Int) -> Message {

@@ -85,11 +85,11 @@ package enum SettingsMessages {
     }
 
     /// A key occurs twice.
-    package static func duplicate(_ file: String, line: Int) -> Diagnostic {
+    package static func duplicate(_ file: String, _ key: String, line: Int) -> Diagnostic {
         .error(
             Message(
-                "\(file): a key occurs for the second time in line \(line)",
-                chinese: "\(file)：第 \(line) 行的键重复出现"),
+                "\(file): \(key) occurs for the second time in line \(line)",
+                chinese: "\(file)：第 \(line) 行重复出现 \(key)"),
             hints: Message("keep one of the two", chinese: "请只保留其中一个"))
     }
 

@@ -1,7 +1,7 @@
 import VaultPlatform
 
 /// What to say about sockets that cannot be served. The other errors are not asked for.
-enum SocketMessages {
+package enum SocketMessages {
     static func diagnostic(_ error: PlatformError) -> Diagnostic {
         switch error {
         case .socketPathTooLong(let path, let length, let limit):
@@ -39,9 +39,31 @@ enum SocketMessages {
                     "the directory \(path) of the socket has mode \(mode: mode): users outside the group can enter it, or others can replace the socket",
                     chinese: "套接字所在目录 \(path) 的权限为 \(mode: mode)：组外用户可进入，或他人可替换套接字"),
                 hints: Message(everywhere: "chmod 0750 \(shell: path)"))
+        case .socketDirectoryGroup(let path, let group, let expected):
+            .error(
+                directoryGroup(path, group, expected), hints: directoryGroupRemedy(path, expected))
         case .activation(let problem): activation(problem)
         default: PlatformMessages.diagnostic(error)
         }
+    }
+
+    /// The directory of the socket is another group's than the socket.
+    package static func directoryGroup(
+        _ path: String, _ group: UInt32, _ expected: UInt32
+    ) -> Message {
+        Message(
+            "the directory \(path) of the socket belongs to the group \(name(group)), so the members of \(name(expected)) cannot enter it",
+            chinese:
+                "套接字所在目录 \(path) 属于用户组 \(name(group))，因此 \(name(expected)) 的成员无法进入")
+    }
+    /// What to do about it.
+    package static func directoryGroupRemedy(_ path: String, _ expected: UInt32) -> Message {
+        Message(everywhere: "chgrp \(shell: name(expected)) \(shell: path)")
+    }
+
+    /// A group by name where there is one.
+    private static func name(_ group: UInt32) -> String {
+        ((try? Accounts.name(ofGroup: group)) ?? nil) ?? "\(group)"
     }
 
     private static func activation(_ problem: PlatformError.ActivationProblem) -> Diagnostic {

@@ -76,8 +76,8 @@ package enum SystemMessages {
                 chinese: "carevaultd 在运行吗？启动方法：carevaultd run")
         case (.connect, .accessDenied):
             Message(
-                "your account must be in the group of the socket: ls -l \(shell: path)",
-                chinese: "您的账户须属于该套接字的用户组：ls -l \(shell: path)")
+                "your account must be in the group of the socket and of its directory: ls -ld \(shell: folder(path))",
+                chinese: "您的账户须属于该套接字及其目录的用户组：ls -ld \(shell: folder(path))")
         case (.connect, .tryAgain):
             Message("the daemon is very busy; try again", chinese: "守护进程繁忙，请重试")
         case (_, .noSpace), (_, .quotaExceeded):

@@ -80,15 +80,18 @@ package struct Prompts: Sendable {
         return block
     }
 
-    /// Shows the generated words of a secret once and has them typed back, without showing what is
-    /// typed. After a mistake they are shown again.
+    /// Shows the generated words of a secret once and has them typed back, four letters of each being
+    /// enough, without showing what is typed. After a mistake they are shown again, below what was wrong.
     ///
     /// - Throws: `notTypedBack` after too many mistakes; the words must not be used then.
     package func showOnce(_ title: Message, words: [String]) throws(PromptError) {
+        var mistake: Message?
         for _ in 0..<Self.attempts {
-            try show(title, words)
-            if try typeBack(words) { return }
+            try show(title, words, after: mistake)
+            mistake = try typeBack(words)
+            if mistake == nil { return }
         }
+        if let mistake { try say(mistake) }
         throw .notTypedBack
     }
 
@@ -126,9 +129,14 @@ package struct Prompts: Sendable {
         throw .notTypedBack
     }
 
-    private func show(_ title: Message, _ words: [String]) throws(PromptError) {
+    /// - Parameter mistake: what was wrong the last time. It stands on the page of the words, because a
+    ///   second screen covers whatever was said before it.
+    private func show(
+        _ title: Message, _ words: [String], after mistake: Message?
+    ) throws(PromptError) {
+        let head = mistake.map { $0.text(in: language) + "\n\n" } ?? ""
         let text =
-            "\(title.text(in: language))\n\n\(WordGrid.text(words))\n"
+            head + "\(title.text(in: language))\n\n\(WordGrid.text(words))\n"
             + "\(PromptMessages.writeDown.text(in: language))\n"
             + "\(PromptMessages.pressReturn.text(in: language)) "
         guard hasSecondScreen else {
@@ -147,12 +155,10 @@ package struct Prompts: Sendable {
         do { _ = try device.readSecret("", limit: 1_024) } catch { throw .platform(error) }
     }
 
-    private func typeBack(_ words: [String]) throws(PromptError) -> Bool {
+    /// What was wrong with the words as typed; nil when nothing was.
+    private func typeBack(_ words: [String]) throws(PromptError) -> Message? {
         let typed = try secret(PromptMessages.typeBack(words.count))
-        let mistake = typed.withSpan { TypedWords.mistake(TypedWords.split($0), words) }
-        guard let mistake else { return true }
-        try say(mistake)
-        return false
+        return typed.withSpan { TypedWords.mistake(TypedWords.split($0), words) }
     }
 
     private func write(_ text: String) throws(PromptError) {
@@ -178,12 +184,17 @@ enum TypedWords {
         return split(String(decoding: copy, as: UTF8.self))
     }
 
-    /// The first difference; nil when there is none.
+    /// The first difference; nil when there is none. Four letters of a word of the list are enough.
     static func mistake(_ typed: [String], _ words: [String]) -> Message? {
         guard typed.count == words.count else {
             return PromptMessages.wrongCount(expected: words.count, found: typed.count)
         }
-        let wrong = zip(typed, words).enumerated().first { $0.element.0 != $0.element.1 }
+        let wrong = zip(typed, words).enumerated().first { whole($0.element.0) != $0.element.1 }
         return wrong.map { PromptMessages.wrongWord(number: $0.offset + 1) }
+    }
+
+    /// The full spelling of a word of the list; anything else as typed.
+    private static func whole(_ typed: String) -> String {
+        Words.number(of: typed).map(Words.word) ?? typed
     }
 }

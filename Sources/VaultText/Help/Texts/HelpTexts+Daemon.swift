@@ -17,10 +17,10 @@ extension HelpTexts {
             "在终端中会询问此处未给出的内容。生成两个密钥：打开存储锁的解封密钥，和首位操作员自己的密钥。在终端中各以八个词显示一次，并须重新输入。使用密钥文件选项时，则改为写入权限 0400 的新文件。",
         "The vault's directory; made, or empty.": "保险库的目录；会自动创建，或须为空。",
         "Name of the first operator.": "首位操作员的名称。",
-        "Account of the first operator (default: the one that runs this).":
-            "首位操作员的账户（默认：运行此命令的账户）。",
-        "Account that may unseal, once for each (default: the operator's).":
-            "可以解封的账户，每个账户给出一次（默认：操作员的账户）。",
+        "Account of the first operator, by name or number (default: the one that runs this).":
+            "首位操作员的账户，名称或编号均可（默认：运行此命令的账户）。",
+        "Account that may unseal, by name or number, once for each (default: the operator's).":
+            "可以解封的账户，名称或编号均可，每个账户给出一次（默认：操作员的账户）。",
         "Let several principals share one account; for demonstrations only.": "允许多名人员共用一个账户；仅用于演示。",
         "Write the seal secret to this new file.": "将解封密钥写入此新文件。",
         "Write the operator's secret to this new file.": "将操作员的密钥写入此新文件。",

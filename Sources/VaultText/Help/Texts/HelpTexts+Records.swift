@@ -63,8 +63,8 @@ extension HelpTexts {
         一个有 6000 名职工（含退休人员）的机构：2020 年至 2026 年的补助、互助、保障、困难帮扶和心理咨询。其中没有真实人物。同一种子得到相同的字节。无需守护\
         进程，无需登录。
         """,
-        "Another number, other people (default: 1).": "换一个数字即换一批人（默认：1）。",
-        "Only a part of everything: 1/2 to 1/100 (default: 1).": "只取全部的一部分：1/2 到 1/100（默认：1）。",
+        "Another number, other people.": "换一个数字即换一批人。",
+        "Only a part of everything: 1/2 to 1/100.": "只取全部的一部分：1/2 到 1/100。",
         "Only this kind or family, with the people it is about; may be given several times.":
             "只取此类型或此类，连同所涉及的对象；可以多次给出。",
     ]

@@ -21,7 +21,7 @@ extension HelpTexts {
         "compartment": "分区",
         "date": "日期",
         "directory": "目录",
-        "uid": "uid",
+        "account": "账户", "uid": "uid",
         "subcommands": "子命令",
         "unit": "单位",
         "part": "份额",
