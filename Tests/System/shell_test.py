@@ -439,6 +439,36 @@ class ShellTests(unittest.TestCase):
         self.assertEqual(seat.end(), 0, seat.text)
         self.assertNotIn("冯涛", seat.last_screen())
 
+    def test_a_key_file_unlocks_where_there_are_no_words(self):
+        office = self.office
+        for name in ("olga", "cora"):
+            office.login(name)
+        office.enlist("kim")
+        office.enrol("kim")
+        office.grant("kim", "counsellor")
+        seat = Seat(office, "--login", "kim", "--purpose", "treatment", "--key-file", office.path("kim.key"),
+                    environment={"HOME": str(office.path("."))})
+        self.addCleanup(seat.close)
+        seat.prompt()
+        self.assertNotIn("your secret", seat.text)
+        self.open_person(seat, "冯远", "E-4611")
+        for path in (str(office.path("kim.key")), "~/kim.key"):
+            seat.type("lock")
+            seat.expect("locked: the seat of kim")
+            seat.expect("or the path of your key file")
+            seat.type_secret(str(office.path("nobody.key")))
+            seat.expect("nobody.key")
+            seat.type_secret(path)
+            seat.expect("unlocked")
+            seat.prompt()
+        office.client("logout", login="kim")
+        seat.type("list")
+        seat.expect("or the path of your key file")
+        seat.type_secret("~/kim.key")
+        seat.expect(r"1 +person")
+        seat.prompt()
+        self.leave(seat)
+
     # What ends meanwhile
 
     def test_a_login_that_ended_costs_one_secret_and_nothing_else(self):

@@ -138,6 +138,29 @@ import VaultWire
         #expect(after.status == ExitStatus.loginNeeded.rawValue, "no token stays")
     }
 
+    @Test func aKeyFileUnlocksWhereThereAreNoWords() throws {
+        let harness = try harness()
+        let key = Base64.format([UInt8](repeating: 7, count: 32))
+        let path = try harness.write("key", "CAREVAULT-SECRET-KEY-1\n\(key)\n")
+        harness.environment["HOME"] = harness.directory
+        let run = harness.run(
+            "shell", "--key-file", path,
+            typing: [
+                "lock", harness.file("nowhere"), " ~/key ", "lock", path, "find a",
+            ])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errors.contains("nowhere"))
+        #expect(run.shown.contains("your secret (eight words, or the path of your key file): "))
+        #expect(run.shown.contains("unlocked; everything is where you left it"))
+        let forms = harness.service.calls(SessionLogin.self).map(\.form)
+        #expect(forms == [.words, .keyfile, .keyfile])
+        #expect(harness.service.calls(SubjectsFind.self).map(\.text) == ["a"])
+        // Without a login the option opens it; nobody is asked.
+        let first = harness.run("shell", "--key-file", path, typing: ["find c"])
+        #expect(!first.shown.contains("your secret"))
+        #expect(harness.service.calls(SubjectsFind.self).map(\.text) == ["a", "c"])
+    }
+
     @Test func theLoginOfSomebodyElsesWindowStays() throws {
         let harness = try harness()
         _ = harness.run("shell", typing: ["quit"])
@@ -265,14 +288,13 @@ import VaultWire
         #expect(Set(ids).count == 1)
     }
 
-    @Test func theScreenLocksWhenNobodyTypes() throws {
-        let harness = try harness()
-        let pair = try PseudoTerminalPair()
+    /// A shell at a terminal, which locks after a fifth of a second.
+    private func sit(_ pair: borrowing PseudoTerminalPair, _ harness: Harness) throws -> Worker {
         let terminal = try Terminal(device: pair.duplicateTerminal())
         let environment = harness.environment.merging(["TERM": "xterm"]) { $1 }
         let directory = harness.directory
         let path = harness.service.path
-        let shell = Worker {
+        return Worker {
             var context = Harness.silent
             context.variable = { environment[$0] }
             context.terminal = { () throws(PlatformError) in terminal }
@@ -293,8 +315,38 @@ import VaultWire
             }
             try shell.run()
         }
+    }
+
+    @Test func whoLeavesInTheMiddleOfATextIsToldOnce() throws {
+        let harness = try harness()
+        let pair = try PseudoTerminalPair()
+        let shell = try sit(pair, harness)
+        let prompt = "your secret (eight words, or the path of your key file): "
+        try pair.controller.writeAll("subject add\r")
+        _ = try pair.output(until: "full")
+        try pair.controller.writeAll("张")
+        _ = try pair.output(until: prompt)
+        try pair.controller.writeAll("\u{4}")
+        var shown = try pair.output(until: prompt)
+        #expect(shown.contains("the text that you were typing would be lost; ^D again leaves"))
+        // A mistyped secret is no second ^D.
+        try pair.controller.writeAll("acid\n")
+        _ = try pair.output(until: prompt)
+        try pair.controller.writeAll("\u{4}")
+        shown = try pair.output(until: prompt)
+        #expect(shown.contains("would be lost"))
+        try pair.controller.writeAll("\u{4}")
+        try shell.result()
+        #expect(harness.service.calls(SubjectsAdd.self).isEmpty)
+    }
+
+    @Test func theScreenLocksWhenNobodyTypes() throws {
+        let harness = try harness()
+        let pair = try PseudoTerminalPair()
+        let shell = try sit(pair, harness)
         try pair.controller.writeAll("find 王")
-        var shown = try pair.output(until: "your secret (eight words): ")
+        var shown = try pair.output(
+            until: "your secret (eight words, or the path of your key file): ")
         #expect(shown.contains("\u{1B}[H\u{1B}[2J\u{1B}[3Jlocked: the seat of 李梅"))
         #expect(harness.service.calls(SessionLogout.self).count == 1)
         try pair.controller.writeAll(Samples.secret + "\n")
@@ -305,7 +357,7 @@ import VaultWire
         try pair.controller.writeAll("芳\r")
         _ = try pair.output(until: "…9876")
         // ^D at the locked screen leaves.
-        _ = try pair.output(until: "your secret (eight words): ")
+        _ = try pair.output(until: "your secret (eight words, or the path of your key file): ")
         try pair.controller.writeAll("\u{4}")
         try shell.result()
         #expect(harness.service.calls(SubjectsFind.self).map(\.text) == ["王芳"])

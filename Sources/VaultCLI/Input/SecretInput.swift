@@ -27,11 +27,7 @@ struct SecretInput {
             guard source.descriptor == nil else {
                 throw .usage(.excludes("--key-file", "--secret-fd"))
             }
-            let secret: WipedBytes
-            do { secret = try Files.readSecret(file, limit: KeyFile.limit) } catch {
-                throw .platform(error)
-            }
-            return try keyFile(Self.copy(secret), source: file)
+            return try read(file)
         }
         if let number = source.descriptor {
             let name = "<descriptor \(number)>"
@@ -46,10 +42,11 @@ struct SecretInput {
             if KeyFile.begins(bytes) { return try keyFile(bytes, source: name) }
             return TypedSecret(text: try Self.words(bytes, source: name), form: .words)
         }
-        return TypedSecret(text: try typed(prompt), form: .words)
+        return try typed(prompt)
     }
 
-    private func typed(_ prompt: Message) throws(ClientError) -> SecretText {
+    /// Eight words, or where a key file lies. A path is no secret and begins as none of the words does.
+    private func typed(_ prompt: Message) throws(ClientError) -> TypedSecret {
         let typed: WipedBytes
         do throws(ClientError) {
             typed = try client.ask { (prompts) throws(PromptError) in try prompts.secret(prompt) }
@@ -57,7 +54,30 @@ struct SecretInput {
             guard case .platform(.noTerminal) = error else { throw error }
             throw .input(.noTerminalForSecret)
         }
-        return try Self.words(Self.copy(typed), source: "<terminal>")
+        let bytes = Self.copy(typed)
+        if let path = path(bytes) { return try read(path) }
+        return TypedSecret(text: try Self.words(bytes, source: "<terminal>"), form: .words)
+    }
+
+    /// A path from the root or from the home directory; nil for anything else.
+    private func path(_ bytes: [UInt8]) -> String? {
+        let slash = UInt8(ascii: "/")
+        let blank = UInt8(ascii: " ")
+        let rest = bytes.drop { $0 == blank }
+        let isOfHome = rest.starts(with: "~/".utf8)
+        guard rest.first == slash || isOfHome, var path = String(validating: rest, as: UTF8.self)
+        else { return nil }
+        while path.last?.isWhitespace == true { path.removeLast() }
+        guard isOfHome, let home = client.context.variable("HOME") else { return path }
+        return home + path.dropFirst()
+    }
+
+    private func read(_ file: String) throws(ClientError) -> TypedSecret {
+        let secret: WipedBytes
+        do { secret = try Files.readSecret(file, limit: KeyFile.limit) } catch {
+            throw .platform(error)
+        }
+        return try keyFile(Self.copy(secret), source: file)
     }
 
     private func keyFile(_ bytes: [UInt8], source: String) throws(ClientError) -> TypedSecret {

@@ -87,6 +87,10 @@ package enum ClientShellMessages {
             chinese: "已锁定：\(name) 的座席；输入密钥继续，或按 ^D 离开")
     }
 
+    /// At the locked screen, after the first ^D in the middle of a text.
+    package static let leavingLosesText = Message(
+        "the text that you were typing would be lost; ^D again leaves, your secret goes on",
+        chinese: "离开将丢失您正在输入的内容；再按一次 ^D 离开，输入密钥则继续")
     /// After the secret.
     package static let unlocked = Message(
         "unlocked; everything is where you left it", chinese: "已解锁；一切保持原样")
