@@ -189,12 +189,18 @@ import VaultWire
             let subject = try opened.subject(subject)
             return [subject, try opened.record(record, of: subject)]
         }
-        #expect(try resolved("2", "1") == ["S2", "R1"])
+        #expect(try resolved("S2", "1") == ["S2", "R1"])
         // Of another person's records no numbers are on the screen.
-        #expect(try resolved("1", "1") == ["S1", "1"])
+        #expect(try resolved("S1", "1") == ["S1", "1"])
+        #expect(try found.subject("2") == "S2")
+        for typed in ["1", "２", "9"] {
+            #expect(throws: ClientError.usage(.shell(.numberOfNobody(typed)))) {
+                try resolved(typed, "1")
+            }
+        }
         #expect(try resolved("S7", "ABC") == ["S7", "ABC"])
         #expect(throws: ClientError.usage(.shell(.noSuchNumber("9", last: 2)))) {
-            try resolved("9", "1")
+            try resolved("S2", "9")
         }
     }
 

@@ -24,6 +24,12 @@ struct SubjectAddCommand: ClientCommand {
     @OptionGroup var common: CommonOptions
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        _ = try add(client)
+        return .success
+    }
+
+    /// Adds the person, says so, and tells who it is.
+    func add(_ client: Client) throws(ClientError) -> SubjectsAdd.Reply {
         let purpose = try Typed.purpose(purpose.purpose)
         let submission = RecordSubmission(
             client: client, kind: RecordKind.registrySubject.name, entry: try source.entry(),
@@ -34,7 +40,7 @@ struct SubjectAddCommand: ClientCommand {
             }
         }
         try client.say(ClientRecordMessages.subjectAdded(reply.subject), json: reply.json)
-        return .success
+        return reply
     }
 }
 

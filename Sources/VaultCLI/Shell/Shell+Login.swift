@@ -22,22 +22,30 @@ extension Shell {
 
     /// Runs a body. When the login is over it asks for the secret and runs the body again, so that
     /// nothing has to be typed twice; everything else that fails is told.
-    func attempt(_ body: () throws(ClientError) -> Void) throws(PlatformError) {
+    /// - Returns: whether the body was done.
+    @discardableResult
+    func attempt(_ body: () throws(ClientError) -> Void) throws(PlatformError) -> Bool {
         client.refresh()
         for _ in 0..<Self.tries {
             do throws(ClientError) {
-                return try body()
+                try body()
+                return true
             } catch {
                 // ^C gave it up; the connection was cut for that.
                 if Interrupts.take() {
                     client.forgetConnection()
-                    return try say(ClientShellMessages.interrupted)
+                    try say(ClientShellMessages.interrupted)
+                    return false
                 }
-                guard error.isMendedByLogin else { return tell(error) }
+                guard error.isMendedByLogin else {
+                    tell(error)
+                    return false
+                }
                 try say(ClientShellMessages.loginOver(error.reasonOfLapse))
-                guard try logInAgain() else { return }
+                guard try logInAgain() else { return false }
             }
         }
+        return false
     }
 
     /// Whether there is a purpose, of the command or of the shell; asks for that of the shell where

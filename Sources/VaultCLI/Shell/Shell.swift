@@ -116,7 +116,7 @@ final class Shell {
         case .list(let command): try attempt { () throws(ClientError) in try list(command) }
         case .more: try attempt { () throws(ClientError) in try more() }
         case .listFound: showFound()
-        case .back: back()
+        case .back: try attempt { () throws(ClientError) in try back() }
         case .command(let words): try perform(words)
         }
         return true
@@ -141,12 +141,34 @@ final class Shell {
                 guard try hasPurpose(nil) else { return }
                 return try perform(words)
             }
-            try attempt { () throws(ClientError) in _ = try command.perform(client) }
+            try perform(command)
         } catch let error as PlatformError {
             throw error
         } catch {
             refuse(error, words)
         }
+    }
+
+    /// Does a parsed command; then what is on the screen of the open person follows.
+    private func perform(_ command: any ClientCommand) throws(PlatformError) {
+        if let command = command as? SubjectAddCommand { return try add(command) }
+        let subject = (command as? any NamedByNumber)?.written
+        let person = subject.flatMap(place.known)
+        // Whose file it is stands above every form.
+        if let person { client.note(ClientShellMessages.about(tables.row(person))) }
+        let isDone = try attempt { () throws(ClientError) in _ = try command.perform(client) }
+        guard isDone, let person else { return }
+        place.isStale = true
+        guard command is SubjectAmendCommand else { return }
+        try attempt { () throws(ClientError) in try renew(person) }
+    }
+
+    /// Adds a person, whose file is open then.
+    private func add(_ command: SubjectAddCommand) throws(PlatformError) {
+        var added: String?
+        try attempt { () throws(ClientError) in added = try command.add(client).subject }
+        guard let added else { return }
+        try attempt { () throws(ClientError) in try open(subject: added) }
     }
 
     /// Parses an ordinary command, numbers replaced, the purpose of the shell added where it takes

@@ -14,6 +14,19 @@ package enum ClientShellMessages {
     /// There is another page.
     package static let more = Message("there are more: more", chinese: "还有更多：更多（more）")
 
+    /// The page before had everything.
+    package static let lastPage = Message("that was the last page", chinese: "已是最后一页")
+
+    /// The list is as long as it gets.
+    package static let longestList = Message(
+        "there are more, and no list is longer than 100: look by employee number or national id",
+        chinese: "还有更多，但一次最多列出 100 人：请按工号或证件号码查找")
+
+    /// Whose file it is, above a form.
+    package static func about(_ person: String) -> Message {
+        Message("in the file of: \(person)", chinese: "所属档案：\(person)")
+    }
+
     /// There is no place to go back to.
     package static let nowhereBack = Message("nothing is open", chinese: "没有打开的档案")
 
@@ -141,6 +154,17 @@ package enum ClientShellMessages {
         .error(
             Message("the newest list has no number \(typed)", chinese: "最近的列表中没有编号 \(typed)"),
             hints: Message("it goes from 1 to \(last)", chinese: "编号为 1 到 \(last)"))
+    }
+
+    /// A number where a person is named, while records are numbered.
+    package static func numberOfNobody(_ typed: String) -> Diagnostic {
+        .error(
+            Message(
+                "\(typed) names no person: the numbers on the screen are records of the open person",
+                chinese: "\(typed) 不指人员：屏幕上的编号是当前人员的记录"),
+            hints: Message(
+                "list, show and amend are about the open person; back shows the people again",
+                chinese: "列表（list）、查看（show）、修改（amend）针对当前人员；返回（back）重新列出人员"))
     }
 
     /// Nobody's file is open.
