@@ -125,6 +125,8 @@ class ShellTests(unittest.TestCase):
         self.assertEqual(seat.end(), 0, seat.text)
         self.assertEqual(termios.tcgetattr(seat.slave), seat.before)
         self.assertTrue(seat.text.endswith("\x1b[?2004l"), repr(seat.text[-60:]))
+        self.assertIn("were cleared, because files were shown", seat.last_screen())
+        self.assertNotIn("> ", seat.last_screen())
 
     def add_person(self, seat, name, number, **more):
         """Adds a person from a file, as intake would; nothing is said about it on the screen."""
@@ -369,9 +371,12 @@ class ShellTests(unittest.TestCase):
         seat.line(f"subject add --from {path}", "已新增对象")
         seat.line("查找 钱多多", r"(?s)#  姓名 .*1  钱多多  -     …4901  城东")
         seat.line("打开 一", r"人员登记")
+        seat.line("查找 E-4901", r"1  钱多多")
+        seat.line("查找 --by 工号 e-4901", r"1  钱多多")
+        seat.line("打开１", r"人员登记")
         seat.line("目的 支付", "使用目的：支付")
         seat.line("帮助", r"查找 .*按全名或号码查找人员")
-        seat.line("锁", "没有命令 锁")
+        seat.line("锁", r"没有命令 锁\s+提示：您是否指 锁定？")
         seat.line("打开 9", "最近的列表中没有编号 9")
         seat.type("锁定")
         seat.expect("已锁定：nina 的座席")

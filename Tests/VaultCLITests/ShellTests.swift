@@ -203,6 +203,31 @@ import VaultWire
         #expect(harness.service.calls(RecordsList.self).map(\.subject).last == "S100")
     }
 
+    @Test func aNumberIsFoundWithoutAnOption() throws {
+        let harness = try harness()
+        let hit = WireSubjectHit(subject: Samples.subject, names: ["赵敏"])
+        harness.service.on(SubjectsFind.self) { call in
+            let isKnown = call.by == .employeeNumber && call.text != "0"
+            return .success(.init(hits: isKnown ? [hit] : [], truncated: false))
+        }
+        let run = harness.run(
+            "shell",
+            typing: [
+                "find ２００４", "find 440301198005011234", "find 0", "find 王芳",
+                "find --by 姓名 2004", "find --by 证件号码 2004",
+            ])
+        let calls = harness.service.calls(SubjectsFind.self)
+        #expect(
+            calls.map(\.by) == [
+                .employeeNumber, .nationalID, .employeeNumber, .employeeNumber, .name, .name,
+                .nationalID,
+            ])
+        #expect(calls.first?.text == "2004")
+        #expect(run.output.ranges(of: "1  赵敏").count == 2)
+        #expect(run.output.contains("nobody with this employee number"))
+        #expect(run.output.contains("or a number: find --by employee-number"))
+    }
+
     @Test func pagesOfRecordsAreNumberedOn() throws {
         let harness = try harness()
         harness.service.on(RecordsList.self) { call in

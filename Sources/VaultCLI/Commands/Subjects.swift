@@ -56,6 +56,25 @@ struct SubjectFindCommand: ClientCommand {
         case employeeNumber = "employee-number"
         case nationalID = "national-id"
 
+        /// By its name, or what the field is called in either language.
+        init?(argument: String) {
+            let named = TitleMessages.name(argument, among: Self.allCases.map(\.rawValue)) { name in
+                Self(rawValue: name).map(\.label) ?? Message(everywhere: "")
+            }
+            guard let found = named.flatMap(Self.init(rawValue:)) else { return nil }
+            self = found
+        }
+
+        /// The field that is searched.
+        var label: Message {
+            let person = RecordPlace(kind: RecordKind.registrySubject.name)
+            return switch self {
+            case .name: person.field("names").label
+            case .employeeNumber: person.field("employee_number").label
+            case .nationalID: person.field("national_id").label
+            }
+        }
+
         var wire: WireFindBy {
             switch self {
             case .name: .name

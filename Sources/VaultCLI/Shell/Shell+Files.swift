@@ -13,7 +13,9 @@ extension Shell {
     }
 
     /// Finds people and numbers them.
-    func find(_ command: SubjectFindCommand, _ text: String) throws(ClientError) {
+    func find(
+        _ command: SubjectFindCommand, _ text: String, _ isStated: Bool
+    ) throws(ClientError) {
         try adopt(command.common)
         let purpose = try purpose(command.purpose.purpose)
         let limit = try Typed.number(command.limit, "--limit", 1...100)
@@ -23,10 +25,16 @@ extension Shell {
             text = try client.ask { (prompts) throws(PromptError) in try prompts.line(prompt) }
         }
         guard !text.isEmpty else { throw .input(.empty(source: "<terminal>")) }
-        try look(
-            .init(
-                question: .find(command.by.wire, text), purpose: purpose,
-                limit: limit ?? ShellSearch.usual), none: ClientRecordMessages.nobodyFound)
+        let order = isStated ? [command.by.wire] : FindGuess.order(text)
+        for (place, by) in order.enumerated() {
+            let isLast = place + 1 == order.count
+            let isFound = try look(
+                .init(
+                    question: .find(by, by == .name ? text : NarrowText.of(text)),
+                    purpose: purpose, limit: limit ?? ShellSearch.usual),
+                none: isLast ? nobodyFound(by) : nil)
+            if isFound { return }
+        }
     }
 
     /// Numbers the people whose files were used lately.
@@ -39,17 +47,30 @@ extension Shell {
                 limit: limit ?? ShellSearch.usual), none: RecordFormMessages.nothingLately)
     }
 
-    private func look(_ search: ShellSearch, none: Message) throws(ClientError) {
+    private func nobodyFound(_ by: WireFindBy) -> Message {
+        switch by {
+        case .name: ClientShellMessages.nobodyOfThisName
+        case .employeeNumber: ClientShellMessages.nobodyOfThisNumber
+        case .nationalID: ClientRecordMessages.nobodyFound
+        }
+    }
+
+    /// Shows and numbers those who are found; says so where there is nobody, unless `none` is nil.
+    @discardableResult
+    private func look(_ search: ShellSearch, none: Message?) throws(ClientError) -> Bool {
         let reply = try hits(search)
         var search = search
         search.isTruncated = reply.truncated
         let people = reply.hits.map(ShellPerson.init)
         // Who finds nobody stays where they are.
-        if !people.isEmpty { place.find(people, by: search) }
-        try client.show(
-            people.isEmpty ? none.text(in: client.language) + "\n" : tables.people(people),
-            json: reply.json)
+        guard !people.isEmpty else {
+            if let none { try client.say(none, json: reply.json) }
+            return false
+        }
+        place.find(people, by: search)
+        try client.show(tables.people(people), json: reply.json)
         noteMore(search)
+        return true
     }
 
     private func hits(

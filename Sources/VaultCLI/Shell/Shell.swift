@@ -17,6 +17,8 @@ final class Shell {
     var session: WireSessionInfo
     /// Whether the login is to end with the shell, which opened it.
     var ownsLogin = false
+    /// Whether a line was done that may have shown something of a file.
+    var hasShownFiles = false
     private var history: [String] = []
 
     /// Lines that the up key brings back.
@@ -52,6 +54,19 @@ final class Shell {
         } catch {
             // Who ends the input at the locked screen leaves.
             guard error != .endOfInput else { return }
+            throw .prompt(.platform(error))
+        }
+    }
+
+    /// Clears what was shown of files from the screen and the scroll-back, before the next person
+    /// sits down.
+    func tidy() throws(ClientError) {
+        guard hasShownFiles else { return }
+        do throws(PlatformError) {
+            try seat.clear()
+            try say(
+                seat.isCapable ? ClientShellMessages.cleared : ClientShellMessages.cannotClear)
+        } catch {
             throw .prompt(.platform(error))
         }
     }
@@ -93,6 +108,7 @@ final class Shell {
             refuse(error, [])
             return true
         }
+        if action.mayShowFiles { hasShownFiles = true }
         switch action {
         case .nothing: break
         case .leave: return false
@@ -100,9 +116,9 @@ final class Shell {
         case .clear: try seat.clear()
         case .help(let path): try help(path)
         case .purpose(let typed): try attempt { () throws(ClientError) in try change(typed) }
-        case .find(let command, let text):
+        case .find(let command, let text, let isStated):
             guard try hasPurpose(command.purpose.purpose) else { break }
-            try attempt { () throws(ClientError) in try find(command, text) }
+            try attempt { () throws(ClientError) in try find(command, text, isStated) }
         case .mine(let command):
             guard try hasPurpose(command.purpose.purpose) else { break }
             try attempt { () throws(ClientError) in try mine(command) }

@@ -53,6 +53,7 @@ struct ShellCommand: ClientCommand, SeatTakingCommand {
         defer { seat.idle = nil }
         try greet(client, seat, session)
         try shell.run()
+        try shell.tidy()
         if shell.ownsLogin { client.endLogin() }
         return .success
     }

@@ -14,6 +14,15 @@ package enum ClientShellMessages {
     /// There is another page.
     package static let more = Message("there are more: more", chinese: "还有更多：更多（more）")
 
+    /// A search by name found nobody.
+    package static let nobodyOfThisName = Message(
+        "nobody found; the whole name is needed, or a number: find --by employee-number",
+        chinese: "未找到；需输入完整的姓名，或按号码查找：查找 --by 工号（find）")
+    /// A search by employee number found nobody.
+    package static let nobodyOfThisNumber = Message(
+        "nobody with this employee number; the whole number is needed, or find --by national-id, --by name",
+        chinese: "没有此工号的人员；需输入完整的工号，或用 --by 证件号码、--by 姓名 查找")
+
     /// The page before had everything.
     package static let lastPage = Message("that was the last page", chinese: "已是最后一页")
 
@@ -107,6 +116,10 @@ package enum ClientShellMessages {
     /// After the secret.
     package static let unlocked = Message(
         "unlocked; everything is where you left it", chinese: "已解锁；一切保持原样")
+    /// On leaving, after files were shown.
+    package static let cleared = Message(
+        "the screen and its scroll-back were cleared, because files were shown",
+        chinese: "屏幕及回滚内容已清除，因为其中显示过档案")
     /// What a terminal that only knows lines cannot do.
     package static let cannotClear = Message(
         "this terminal cannot clear its screen; close its window if somebody may read it",
@@ -230,7 +243,9 @@ package enum ClientShellMessages {
     package static let helpMore = Message("the next page of the list", chinese: "列表的下一页")
     package static let helpShow = Message(
         "show a record, or who the person is", chinese: "查看记录或人员信息")
-    package static let helpHistory = Message("every version of a record", chinese: "记录的所有版本")
+    package static let helpHistory = Message(
+        "every version of a record; show 1 --version 1 reads an old one",
+        chinese: "记录的所有版本；查看 1 --version 1 可读旧版本")
     package static let helpAdd = Message(
         "add a record; with nobody open, a person", chinese: "新增记录；未打开人员时新增人员")
     package static let helpAmend = Message("write a new version of it", chinese: "写入新版本")
