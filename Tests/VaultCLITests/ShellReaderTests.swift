@@ -71,6 +71,9 @@ import VaultWire
         ("show R9 --version 2", ["record", "get", "S2", "R9", "--version", "2"]),
         ("amend", ["subject", "amend", "S2"]),
         ("amend 2 --base 1", ["record", "amend", "S2", "R2", "--base", "1"]),
+        ("show １ －－version ２", ["record", "get", "S2", "R1", "--version", "2"]),
+        ("历史２", ["record", "history", "S2", "R2"]),
+        ("新增咨询会谈", ["record", "add", "S2", "咨询会谈"]),
         ("history ２", ["record", "history", "S2", "R2"]),
         ("add counselling.session", ["record", "add", "S2", "counselling.session"]),
         ("新增 counselling.session", ["record", "add", "S2", "counselling.session"]),
@@ -100,6 +103,8 @@ import VaultWire
         ("open 0", .noSuchNumber("0", last: 2)), ("open 1 2", .tooManyWords("open")),
         ("back 1", .tooManyWords("back")), ("lock now", .tooManyWords("lock")),
         ("opne 1", .unknownWord("opne", nearest: "open")), ("x", .unknownWord("x", nearest: nil)),
+        ("查询 王芳", .unknownWord("查询", nearest: "查找")), ("锁", .unknownWord("锁", nearest: "锁定")),
+        ("搜索 王芳", .unknownWord("搜索", nearest: "查找")), ("天气", .unknownWord("天气", nearest: nil)),
         ("recrod list", .unknownWord("recrod", nearest: "record")),
     ])
     func wrongLines(line: String, problem: ShellProblem) {
@@ -124,11 +129,12 @@ import VaultWire
         ("find 王 芳", "王 芳"), ("find O'Brien", "O'Brien"), ("查找 王芳  ", "王芳"),
         ("find \"王芳\"", "王芳"), ("find “王芳”", "王芳"), ("find --limit 5 王芳", "王芳"),
         ("find --by=employee-number --limit 5 E-1", "E-1"), ("find -- --by", "--by"), ("find", ""),
-        ("FIND a", "a"), ("find --purpose treatment '", "'"),
+        ("FIND a", "a"), ("find --purpose treatment '", "'"), ("查找王芳", "王芳"),
+        ("查找 －－by 工号 １２", "１２"),
     ])
     func finding(line: String, text: String) throws {
         guard
-            case .find(let command, let found) = try ShellReader(
+            case .find(let command, let found, _) = try ShellReader(
                 place: found, vocabulary: .carevault
             ).read(line)
         else {
@@ -142,7 +148,7 @@ import VaultWire
     @Test func findingTakesOptions() throws {
         let line = "find --by national-id --limit 3 --purpose payment 11"
         guard
-            case .find(let command, let text) = try ShellReader(
+            case .find(let command, let text, true) = try ShellReader(
                 place: found, vocabulary: .carevault
             ).read(line)
         else {
@@ -158,6 +164,24 @@ import VaultWire
         }
     }
 
+    @Test(arguments: [
+        ("200400418", [WireFindBy.employeeNumber]), ("２００４", [.employeeNumber]),
+        ("E-1001", [.employeeNumber]), ("44030119800501123X", [.nationalID, .employeeNumber]),
+        ("440301198005011234", [.nationalID, .employeeNumber]), ("王芳", [.name]),
+        ("Wang Fang", [.name]), ("Anne-Marie", [.name]), ("王芳2", [.name]), ("", [.name]),
+    ])
+    func whatLooksLikeANumberIsLookedForAsOne(text: String, order: [WireFindBy]) {
+        #expect(FindGuess.order(text) == order)
+    }
+
+    @Test(arguments: [
+        ("工号", SubjectFindCommand.By.employeeNumber), ("姓名", .name), ("证件号码", .nationalID),
+        ("employee-number", .employeeNumber), ("national id", .nationalID),
+    ])
+    func whatToLookForHasTwoLanguages(typed: String, by: SubjectFindCommand.By) {
+        #expect(SubjectFindCommand.By(argument: typed) == by)
+    }
+
     @Test func openingGoesByTheNewestList() throws {
         guard
             case .openPerson(let person) = try ShellReader(place: found, vocabulary: .carevault)
@@ -168,6 +192,8 @@ import VaultWire
         }
         #expect(person.subject == "S2")
         guard
+            case .openRecord(let wide) = try ShellReader(place: opened, vocabulary: .carevault)
+                .read("打开２"), wide.record == "R2",
             case .openRecord(let record) = try ShellReader(place: opened, vocabulary: .carevault)
                 .read("打开 1")
         else {
@@ -189,12 +215,18 @@ import VaultWire
             let subject = try opened.subject(subject)
             return [subject, try opened.record(record, of: subject)]
         }
-        #expect(try resolved("2", "1") == ["S2", "R1"])
+        #expect(try resolved("S2", "1") == ["S2", "R1"])
         // Of another person's records no numbers are on the screen.
-        #expect(try resolved("1", "1") == ["S1", "1"])
+        #expect(try resolved("S1", "1") == ["S1", "1"])
+        #expect(try found.subject("2") == "S2")
+        for typed in ["1", "２", "9"] {
+            #expect(throws: ClientError.usage(.shell(.numberOfNobody(typed)))) {
+                try resolved(typed, "1")
+            }
+        }
         #expect(try resolved("S7", "ABC") == ["S7", "ABC"])
         #expect(throws: ClientError.usage(.shell(.noSuchNumber("9", last: 2)))) {
-            try resolved("9", "1")
+            try resolved("S2", "9")
         }
     }
 
@@ -217,6 +249,8 @@ import VaultWire
         ("purpose pay", ["payment"]), ("find --by na", ["name", "national-id"]),
         ("record li", ["list"]), ("mi", ["mine"]), ("record get 1 1 --purpose tre", ["treatment"]),
         ("record add 1 hard", ["hardship.case"]), ("find --l", ["--limit"]),
+        ("mine --", ["--limit", "--purpose"]), ("show 1 --v", ["--version"]),
+        ("find --by 工", ["工号"]),
     ])
     func completing(before: String, candidates: [String]) {
         #expect(
@@ -225,7 +259,10 @@ import VaultWire
     }
 
     @Test func nothingAboutPeopleIsCompleted() {
-        for before in ["find ", "find 王", "quit ", "open x", "nothing ", "record get 1 "] {
+        for before in [
+            "find ", "find 王", "quit ", "quit --", "lock --p", "open 1 --", "open x", "nothing ",
+            "record get 1 ",
+        ] {
             #expect(
                 ShellCompletion(place: opened, vocabulary: .carevault)(before) == nil, "\(before)")
         }

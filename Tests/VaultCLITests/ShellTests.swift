@@ -37,7 +37,7 @@ import VaultWire
         let harness = try harness()
         let run = harness.run(
             "shell",
-            typing: ["find 王芳", "open", "record list 1", "back", "status", "quit", "never"])
+            typing: ["find 王芳", "record list 1", "open", "back", "status", "quit", "never"])
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.contains("1  王␛[2J\\u{202E}芳  1980  …9876  城东"))
         #expect(run.output.contains("1  counselling session  2027-01-15T07:59:59Z        1  you"))
@@ -78,9 +78,174 @@ import VaultWire
         let run = harness.run("shell", typing: ["mine --limit 1", "open 1", "quit"])
         #expect(run.output.contains("1  赵敏"))
         #expect(run.output.contains("1  counselling session"))
-        #expect(run.errors.contains("there are more; raise --limit"))
+        #expect(run.errors.contains("there are more: more"))
         #expect(harness.service.calls(SubjectsListMine.self).map(\.limit) == [1])
         #expect(harness.service.calls(RecordsList.self).map(\.subject) == [Samples.subject])
+    }
+
+    @Test func aNumberNamesNobodyWhileRecordsAreOnTheScreen() throws {
+        let harness = try harness()
+        let run = harness.run(
+            "shell",
+            typing: [
+                "find a", "open 1", "subject amend 1", "record list １", "subject show 1",
+                "record get 1 1", "record add 1 counselling.session", "back", "record list 1",
+            ])
+        let refusals = run.errors.ranges(
+            of: "names no person: the numbers on the screen are records")
+        #expect(refusals.count == 5, "\(run.errors)")
+        #expect(harness.service.calls(SubjectsShow.self).isEmpty)
+        #expect(harness.service.calls(RecordsGet.self).isEmpty)
+        #expect(harness.service.calls(RecordsList.self).count == 2)
+    }
+
+    @Test func whoseFileItIsStandsAboveEveryForm() throws {
+        let harness = try harness()
+        let note = try harness.write("note", "held_on: 2026-03-04\n")
+        harness.service.refuse(RecordsCreate.self, .denied(reference: "K7"))
+        harness.service.refuse(RecordsGet.self, .denied(reference: "K8"))
+        harness.service.refuse(SubjectsShow.self, .denied(reference: "K9"))
+        let run = harness.run(
+            "shell",
+            typing: [
+                "find a", "open 1", "add counselling.session --from \(note)", "amend 1", "amend",
+                "show", "list",
+            ])
+        let row = "in the file of: 王␛[2J\\u{202E}芳  1980  …9876  城东\n"
+        #expect(run.errors.ranges(of: row).count == 3, "\(run.errors)")
+    }
+
+    @Test func whatWasAmendedIsShownAnew() throws {
+        let harness = try harness()
+        let version = Mutex<Int64>(1)
+        harness.service.on(RecordsList.self) { _ in
+            .success(
+                .init(
+                    records: [
+                        .init(
+                            record: Samples.record, version: version.withLock { $0 },
+                            kind: "counselling.session", author: Samples.principal,
+                            created: 1_799_999_999_000_000)
+                    ], cursor: nil))
+        }
+        harness.service.on(
+            RecordsGet.self,
+            .init(
+                document: .init(
+                    subject: Samples.subject, record: Samples.record, version: 1,
+                    kind: "counselling.session", author: Samples.principal, created: 0,
+                    body: JSONBytes(unchecked: Array(#"{"held_on":"2026-03-04"}"#.utf8)))))
+        harness.service.on(RecordsAmend.self) { _ in
+            version.withLock { $0 = 2 }
+            return .success(.init(record: Samples.record, version: 2, created: 0))
+        }
+        harness.service.on(
+            SubjectsAmend.self, .init(record: Samples.record, version: 2, created: 0))
+        harness.service.on(SubjectsShow.self, .init(document: .newName))
+        let note = try harness.write(
+            "note", "held_on: 2026-03-05\nchannel: phone\nrisk: low\nsummary: calm\n")
+        let name = try harness.write("name", "names.full: 王新\n")
+        let run = harness.run(
+            "shell",
+            typing: [
+                "find a", "open 1", "open 1", "amend --from \(note)", "back", "back", "open 1",
+                "amend --from \(name)", "back",
+            ])
+        #expect(run.status == 0, "\(run.errors)")
+        let shown = run.output.components(separatedBy: "version  by\n").dropFirst()
+        let versions = shown.map {
+            $0.prefix { !$0.isNewline }.split(separator: " ").suffix(2).first
+        }
+        #expect(versions == ["1", "2", "2"], "\(run.output)\(run.errors)")
+        #expect(run.shown.contains("李梅 treatment 王新> "))
+        #expect(run.errors.contains("1  王新"), "the list of people has the new name too")
+    }
+
+    @Test func aNewPersonIsOpenAtOnce() throws {
+        let harness = try harness()
+        harness.service.on(
+            SubjectsAdd.self,
+            .init(subject: Samples.subject, record: Samples.record, pseudonym: "ab"))
+        harness.service.on(SubjectsShow.self, .init(document: .newName))
+        let name = try harness.write("name", "names.full: 王新\n")
+        let run = harness.run("shell", typing: ["add --from \(name)", "list"])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("added subject \(Samples.subject)"))
+        #expect(run.shown.contains("李梅 treatment 王新> "))
+        #expect(harness.service.calls(SubjectsAdd.self).count == 1)
+        #expect(harness.service.calls(RecordsList.self).count == 2)
+    }
+
+    @Test func moreGoesOnToTheEnd() throws {
+        let harness = try harness()
+        let people = (1...130).map {
+            WireSubjectHit(subject: "S\($0)", names: ["王芳"], employeeNumber: "E-\(1000 + $0)")
+        }
+        harness.service.on(SubjectsFind.self) { call in
+            let count = min(Int(call.limit ?? 20), call.text == "many" ? 130 : 25)
+            return .success(
+                .init(
+                    hits: Array(people.prefix(count)),
+                    truncated: count < (call.text == "many" ? 130 : 25)))
+        }
+        let run = harness.run("shell", typing: ["find few", "more", "more", "open 22"])
+        #expect(run.output.contains("21  王芳  -     …1021"), "\(run.output)")
+        #expect(run.output.ranges(of: "…1001").count == 1, "only those who are new")
+        #expect(run.errors.contains("there are more: more"))
+        #expect(run.errors.contains("that was the last page"))
+        #expect(harness.service.calls(SubjectsFind.self).map(\.limit) == [20, 40])
+        #expect(harness.service.calls(RecordsList.self).map(\.subject) == ["S22"])
+        let many = harness.run(
+            "shell", typing: ["find many", "more", "more", "more", "more", "back", "open 100"])
+        #expect(many.errors.ranges(of: "no list is longer than 100").count == 2)
+        #expect(
+            harness.service.calls(SubjectsFind.self).map(\.limit).suffix(4) == [20, 40, 80, 100])
+        #expect(harness.service.calls(RecordsList.self).map(\.subject).last == "S100")
+    }
+
+    @Test func aNumberIsFoundWithoutAnOption() throws {
+        let harness = try harness()
+        let hit = WireSubjectHit(subject: Samples.subject, names: ["赵敏"])
+        harness.service.on(SubjectsFind.self) { call in
+            let isKnown = call.by == .employeeNumber && call.text != "0"
+            return .success(.init(hits: isKnown ? [hit] : [], truncated: false))
+        }
+        let run = harness.run(
+            "shell",
+            typing: [
+                "find ２００４", "find 440301198005011234", "find 0", "find 王芳",
+                "find --by 姓名 2004", "find --by 证件号码 2004",
+            ])
+        let calls = harness.service.calls(SubjectsFind.self)
+        #expect(
+            calls.map(\.by) == [
+                .employeeNumber, .nationalID, .employeeNumber, .employeeNumber, .name, .name,
+                .nationalID,
+            ])
+        #expect(calls.first?.text == "2004")
+        #expect(run.output.ranges(of: "1  赵敏").count == 2)
+        #expect(run.output.contains("nobody with this employee number"))
+        #expect(run.output.contains("or a number: find --by employee-number"))
+    }
+
+    @Test func pagesOfRecordsAreNumberedOn() throws {
+        let harness = try harness()
+        harness.service.on(RecordsList.self) { call in
+            let first = call.cursor == nil ? 1 : 21
+            return .success(
+                .init(
+                    records: (first..<first + (first == 1 ? 20 : 3)).map {
+                        .init(
+                            record: "R\($0)", version: 1, kind: "counselling.session",
+                            author: Samples.principal, created: 0)
+                    }, cursor: first == 1 ? "next" : nil))
+        }
+        harness.service.refuse(RecordsGet.self, .denied(reference: "K7"))
+        let run = harness.run(
+            "shell", typing: ["find a", "open 1", "more", "more", "open 22", "open 2"])
+        #expect(run.output.contains("\n23  counselling session"), "\(run.output)")
+        #expect(run.errors.ranges(of: "that was the last page").count == 1)
+        #expect(harness.service.calls(RecordsGet.self).map(\.record) == ["R22", "R2"])
     }
 
     @Test func theOptionsOfOneCommandAreOfThatCommand() throws {
@@ -136,6 +301,29 @@ import VaultWire
         #expect(harness.run("find").status != 0)
         let after = harness.run("whoami")
         #expect(after.status == ExitStatus.loginNeeded.rawValue, "no token stays")
+    }
+
+    @Test func aKeyFileUnlocksWhereThereAreNoWords() throws {
+        let harness = try harness()
+        let key = Base64.format([UInt8](repeating: 7, count: 32))
+        let path = try harness.write("key", "CAREVAULT-SECRET-KEY-1\n\(key)\n")
+        harness.environment["HOME"] = harness.directory
+        let run = harness.run(
+            "shell", "--key-file", path,
+            typing: [
+                "lock", harness.file("nowhere"), " ~/key ", "lock", path, "find a",
+            ])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errors.contains("nowhere"))
+        #expect(run.shown.contains("your secret (eight words, or the path of your key file): "))
+        #expect(run.shown.contains("unlocked; everything is where you left it"))
+        let forms = harness.service.calls(SessionLogin.self).map(\.form)
+        #expect(forms == [.words, .keyfile, .keyfile])
+        #expect(harness.service.calls(SubjectsFind.self).map(\.text) == ["a"])
+        // Without a login the option opens it; nobody is asked.
+        let first = harness.run("shell", "--key-file", path, typing: ["find c"])
+        #expect(!first.shown.contains("your secret"))
+        #expect(harness.service.calls(SubjectsFind.self).map(\.text) == ["a", "c"])
     }
 
     @Test func theLoginOfSomebodyElsesWindowStays() throws {
@@ -276,14 +464,13 @@ import VaultWire
         #expect(Set(ids).count == 1)
     }
 
-    @Test func theScreenLocksWhenNobodyTypes() throws {
-        let harness = try harness()
-        let pair = try PseudoTerminalPair()
+    /// A shell at a terminal, which locks after a fifth of a second.
+    private func sit(_ pair: borrowing PseudoTerminalPair, _ harness: Harness) throws -> Worker {
         let terminal = try Terminal(device: pair.duplicateTerminal())
         let environment = harness.environment.merging(["TERM": "xterm"]) { $1 }
         let directory = harness.directory
         let path = harness.service.path
-        let shell = Worker {
+        return Worker {
             var context = Harness.silent
             context.variable = { environment[$0] }
             context.terminal = { () throws(PlatformError) in terminal }
@@ -304,8 +491,38 @@ import VaultWire
             }
             try shell.run()
         }
+    }
+
+    @Test func whoLeavesInTheMiddleOfATextIsToldOnce() throws {
+        let harness = try harness()
+        let pair = try PseudoTerminalPair()
+        let shell = try sit(pair, harness)
+        let prompt = "your secret (eight words, or the path of your key file): "
+        try pair.controller.writeAll("subject add\r")
+        _ = try pair.output(until: "full")
+        try pair.controller.writeAll("张")
+        _ = try pair.output(until: prompt)
+        try pair.controller.writeAll("\u{4}")
+        var shown = try pair.output(until: prompt)
+        #expect(shown.contains("the text that you were typing would be lost; ^D again leaves"))
+        // A mistyped secret is no second ^D.
+        try pair.controller.writeAll("acid\n")
+        _ = try pair.output(until: prompt)
+        try pair.controller.writeAll("\u{4}")
+        shown = try pair.output(until: prompt)
+        #expect(shown.contains("would be lost"))
+        try pair.controller.writeAll("\u{4}")
+        try shell.result()
+        #expect(harness.service.calls(SubjectsAdd.self).isEmpty)
+    }
+
+    @Test func theScreenLocksWhenNobodyTypes() throws {
+        let harness = try harness()
+        let pair = try PseudoTerminalPair()
+        let shell = try sit(pair, harness)
         try pair.controller.writeAll("find 王")
-        var shown = try pair.output(until: "your secret (eight words): ")
+        var shown = try pair.output(
+            until: "your secret (eight words, or the path of your key file): ")
         #expect(shown.contains("\u{1B}[H\u{1B}[2J\u{1B}[3Jlocked: the seat of 李梅"))
         #expect(harness.service.calls(SessionLogout.self).count == 1)
         try pair.controller.writeAll(Samples.secret + "\n")
@@ -316,11 +533,19 @@ import VaultWire
         try pair.controller.writeAll("芳\r")
         _ = try pair.output(until: "…9876")
         // ^D at the locked screen leaves.
-        _ = try pair.output(until: "your secret (eight words): ")
+        _ = try pair.output(until: "your secret (eight words, or the path of your key file): ")
         try pair.controller.writeAll("\u{4}")
         try shell.result()
         #expect(harness.service.calls(SubjectsFind.self).map(\.text) == ["王芳"])
     }
+}
+
+extension WireSubjectDocument {
+    /// Somebody as they are called now.
+    fileprivate static let newName = Self(
+        subject: Samples.subject, pseudonym: "ab", record: Samples.record, version: 1, created: 0,
+        author: Samples.principal,
+        fields: JSONBytes(unchecked: Array(#"{"names":[{"full":"王新"}]}"#.utf8)))
 }
 
 extension PseudoTerminalPair {

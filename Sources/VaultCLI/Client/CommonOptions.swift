@@ -83,6 +83,9 @@ struct SecretOptions: ParsableArguments {
             "Open descriptor to read the words or the key file from.", valueName: "number"))
     var secretDescriptor: Int32?
 
+    /// Whether a person types it.
+    var isTyped: Bool { keyFile == nil && secretDescriptor == nil }
+
     /// What was asked for.
     var source: SecretSource {
         SecretSource(keyFile: keyFile, descriptor: secretDescriptor)

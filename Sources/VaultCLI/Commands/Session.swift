@@ -45,17 +45,21 @@ struct LoginCommand: ClientCommand {
 struct Login {
     let client: Client
 
-    /// Asks for the secret and keeps the login.
-    func ask(_ source: SecretSource, purpose: String?) throws(ClientError) -> WireSessionInfo {
-        try reply(source, purpose: purpose).session
+    /// Asks a person who has no options to give, in the shell or in the middle of a text, for the
+    /// secret, which may be a key file too, and keeps the login.
+    func ask(
+        _ source: SecretSource = .terminal, purpose: String?
+    ) throws(ClientError) -> WireSessionInfo {
+        try reply(source, purpose: purpose, ClientSessionMessages.secretPrompt).session
     }
 
     /// Asks for the secret, keeps the login, and gives all that the daemon told.
     func reply(
-        _ source: SecretSource, purpose: String?
+        _ source: SecretSource, purpose: String?,
+        _ prompt: Message = ClientSessionMessages.loginPrompt
     ) throws(ClientError) -> SessionLogin.Reply {
         let input = SecretInput(client: client, source: source)
-        let typed = try input.get(ClientSessionMessages.loginPrompt)
+        let typed = try input.get(prompt)
         client.prepareLogin()
         let reply = try client.call(
             SessionLogin.self,

@@ -24,6 +24,12 @@ struct SubjectAddCommand: ClientCommand {
     @OptionGroup var common: CommonOptions
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
+        _ = try add(client)
+        return .success
+    }
+
+    /// Adds the person, says so, and tells who it is.
+    func add(_ client: Client) throws(ClientError) -> SubjectsAdd.Reply {
         let purpose = try Typed.purpose(purpose.purpose)
         let entry = try source.entry()
         let submission = RecordSubmission(
@@ -37,7 +43,7 @@ struct SubjectAddCommand: ClientCommand {
             }
         }
         try client.say(ClientRecordMessages.subjectAdded(reply.subject), json: reply.json)
-        return .success
+        return reply
     }
 }
 
@@ -52,6 +58,25 @@ struct SubjectFindCommand: ClientCommand {
         case name
         case employeeNumber = "employee-number"
         case nationalID = "national-id"
+
+        /// By its name, or what the field is called in either language.
+        init?(argument: String) {
+            let named = TitleMessages.name(argument, among: Self.allCases.map(\.rawValue)) { name in
+                Self(rawValue: name).map(\.label) ?? Message(everywhere: "")
+            }
+            guard let found = named.flatMap(Self.init(rawValue:)) else { return nil }
+            self = found
+        }
+
+        /// The field that is searched.
+        var label: Message {
+            let person = RecordPlace(kind: RecordKind.registrySubject.name)
+            return switch self {
+            case .name: person.field("names").label
+            case .employeeNumber: person.field("employee_number").label
+            case .nationalID: person.field("national_id").label
+            }
+        }
 
         var wire: WireFindBy {
             switch self {

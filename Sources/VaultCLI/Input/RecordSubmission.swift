@@ -272,7 +272,7 @@ struct RecordSubmission {
     private func logIn() throws(ClientError) -> Bool {
         while true {
             do throws(ClientError) {
-                _ = try Login(client: client).ask(.terminal, purpose: purpose)
+                _ = try Login(client: client).ask(purpose: purpose)
                 return true
             } catch {
                 _ = Interrupts.take()

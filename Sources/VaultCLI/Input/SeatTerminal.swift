@@ -18,6 +18,9 @@ final class SeatTerminal: PromptDevice, @unchecked Sendable {
     /// Whether a question or a text is being answered, so that something would be lost.
     private(set) var isAnswering = false
 
+    /// Whether the person has left; whoever asks then hears that nothing more is typed.
+    private var isAbandoned = false
+
     /// What to do when nobody types.
     var idle: IdleRule?
 
@@ -41,6 +44,7 @@ final class SeatTerminal: PromptDevice, @unchecked Sendable {
         _ prompt: String, history: [String], complete: (String) -> LineCompletion?
     ) throws(PlatformError) -> EditedLine {
         question = ""
+        if isAbandoned { return .endOfInput }
         guard let terminal else {
             try device.write(prompt)
             do throws(PlatformError) {
@@ -64,6 +68,9 @@ final class SeatTerminal: PromptDevice, @unchecked Sendable {
         try terminal.write("\u{1B}[H\u{1B}[2J\u{1B}[3J")
     }
 
+    /// The person leaves, a text that is being typed included.
+    func abandon() { isAbandoned = true }
+
     /// Leaves the terminal as it was found.
     func leave() { try? terminal?.forgetPastes() }
 
@@ -77,6 +84,7 @@ final class SeatTerminal: PromptDevice, @unchecked Sendable {
     }
 
     func readLine(limit: Int) throws(PlatformError) -> String {
+        if isAbandoned { throw .endOfInput }
         guard let terminal else { return try device.readLine(limit: limit) }
         var editor = LineEditor(prompt: question, limit: limit, tooLong: tooLong)
         question = ""
@@ -90,6 +98,7 @@ final class SeatTerminal: PromptDevice, @unchecked Sendable {
     }
 
     func readSecret(_ question: String, limit: Int) throws(PlatformError) -> WipedBytes {
+        if isAbandoned { throw .endOfInput }
         // A secret may be pasted; the marks of a paste are no part of it.
         try terminal?.forgetPastes()
         self.question = ""
@@ -97,6 +106,7 @@ final class SeatTerminal: PromptDevice, @unchecked Sendable {
     }
 
     func readBlock(limit: Int) throws(PlatformError) -> TextBlock {
+        if isAbandoned { throw .endOfInput }
         question = ""
         guard let terminal else { return try device.readBlock(limit: limit) }
         isAnswering = true

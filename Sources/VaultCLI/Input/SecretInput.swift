@@ -30,11 +30,7 @@ struct SecretInput {
             guard source.descriptor == nil else {
                 throw .usage(.excludes("--key-file", "--secret-fd"))
             }
-            let secret: WipedBytes
-            do { secret = try Files.readSecret(file, limit: KeyFile.limit) } catch {
-                throw .platform(error)
-            }
-            return try keyFile(Self.copy(secret), source: file)
+            return try read(file)
         }
         if let number = source.descriptor {
             let name = "<descriptor \(number)>"
@@ -49,21 +45,27 @@ struct SecretInput {
             if KeyFile.begins(bytes) { return try keyFile(bytes, source: name) }
             return TypedSecret(text: try Self.words(bytes, source: name), form: .words)
         }
-        return TypedSecret(text: try typed(prompt), form: .words)
+        return try typed(prompt)
     }
 
-    /// Eight words, typed without being shown. A typing mistake is told and asked again in place; of a
-    /// word that is not of the list, that word alone.
-    private func typed(_ prompt: Message) throws(ClientError) -> SecretText {
+    /// Eight words, typed without being shown, or where a key file lies: a path is no secret and begins
+    /// as none of the words does. A typing mistake is told and asked again in place; of a word that is
+    /// not of the list, that word alone.
+    private func typed(_ prompt: Message) throws(ClientError) -> TypedSecret {
         var answer = try unseen(prompt)
         for _ in 1..<Self.tries {
             do throws(ClientError) {
-                return try Self.words(answer, source: Self.terminal)
+                return try secret(answer)
             } catch {
                 answer = try again(answer, after: error, prompt)
             }
         }
-        return try Self.words(answer, source: Self.terminal)
+        return try secret(answer)
+    }
+
+    private func secret(_ answer: [UInt8]) throws(ClientError) -> TypedSecret {
+        if let path = path(answer) { return try read(path) }
+        return TypedSecret(text: try Self.words(answer, source: Self.terminal), form: .words)
     }
 
     /// Tells what was wrong with an answer and has it mended. What was typed is not repeated.
@@ -93,6 +95,27 @@ struct SecretInput {
             throw .input(.noTerminalForSecret)
         }
         return Self.copy(typed)
+    }
+
+    /// A path from the root or from the home directory; nil for anything else.
+    private func path(_ bytes: [UInt8]) -> String? {
+        let slash = UInt8(ascii: "/")
+        let blank = UInt8(ascii: " ")
+        let rest = bytes.drop { $0 == blank }
+        let isOfHome = rest.starts(with: "~/".utf8)
+        guard rest.first == slash || isOfHome, var path = String(validating: rest, as: UTF8.self)
+        else { return nil }
+        while path.last?.isWhitespace == true { path.removeLast() }
+        guard isOfHome, let home = client.context.variable("HOME") else { return path }
+        return home + path.dropFirst()
+    }
+
+    private func read(_ file: String) throws(ClientError) -> TypedSecret {
+        let secret: WipedBytes
+        do { secret = try Files.readSecret(file, limit: KeyFile.limit) } catch {
+            throw .platform(error)
+        }
+        return try keyFile(Self.copy(secret), source: file)
     }
 
     private func keyFile(_ bytes: [UInt8], source: String) throws(ClientError) -> TypedSecret {

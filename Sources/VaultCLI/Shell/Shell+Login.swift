@@ -9,7 +9,7 @@ extension ClientError {
     var isMendedByTypingTheSecretAgain: Bool {
         switch self {
         case .service(.wrongSecret), .input(.wordCount), .input(.unknownWord), .input(.notText),
-            .input(.empty):
+            .input(.empty), .input(.notAKeyFile), .platform:
             true
         default: false
         }
@@ -22,22 +22,30 @@ extension Shell {
 
     /// Runs a body. When the login is over it asks for the secret and runs the body again, so that
     /// nothing has to be typed twice; everything else that fails is told.
-    func attempt(_ body: () throws(ClientError) -> Void) throws(PlatformError) {
+    /// - Returns: whether the body was done.
+    @discardableResult
+    func attempt(_ body: () throws(ClientError) -> Void) throws(PlatformError) -> Bool {
         client.refresh()
         for _ in 0..<Self.tries {
             do throws(ClientError) {
-                return try body()
+                try body()
+                return true
             } catch {
                 // ^C gave it up; the connection was cut for that.
                 if Interrupts.take() {
                     client.forgetConnection()
-                    return try say(ClientShellMessages.interrupted)
+                    try say(ClientShellMessages.interrupted)
+                    return false
                 }
-                guard error.isMendedByLogin else { return tell(error) }
+                guard error.isMendedByLogin else {
+                    tell(error)
+                    return false
+                }
                 try say(ClientShellMessages.loginOver(error.reasonOfLapse))
-                guard try logInAgain() else { return }
+                guard try logInAgain() else { return false }
             }
         }
+        return false
     }
 
     /// Whether there is a purpose, of the command or of the shell; asks for that of the shell where
@@ -82,7 +90,7 @@ extension Shell {
     private func logInAgain() throws(PlatformError) -> Bool {
         for _ in 0..<Self.tries {
             do throws(ClientError) {
-                session = try Login(client: client).ask(.terminal, purpose: purpose?.rawValue)
+                session = try Login(client: client).ask(purpose: purpose?.rawValue)
                 ownsLogin = true
                 return true
             } catch {
@@ -101,26 +109,31 @@ extension Shell {
     ///
     /// The login ends, because its token would open the files to whoever uses this account
     /// meanwhile. What is being typed stays in memory.
-    /// - Throws: `endOfInput` when the person leaves instead; not in the middle of a text.
+    /// - Throws: `endOfInput` when the person leaves instead; in the middle of a text only who was
+    ///   told that it is lost.
     func lock() throws(PlatformError) {
         try seat.clear()
         client.endLogin()
         if !seat.isCapable { try say(ClientShellMessages.cannotClear) }
         try say(ClientShellMessages.locked(session.name))
-        var ends = 0
+        var isWarned = false
         while true {
             _ = Interrupts.take()
             do throws(ClientError) {
-                session = try Login(client: client).ask(.terminal, purpose: purpose?.rawValue)
+                session = try Login(client: client).ask(purpose: purpose?.rawValue)
                 break
             } catch {
                 switch error {
                 case .prompt(.platform(.endOfInput)):
-                    // A text is not given up by somebody who passes by; a terminal that is gone ends it.
-                    ends += 1
-                    guard seat.isAnswering, ends < Self.tries else { throw .endOfInput }
-                case .prompt(.platform(.interrupted)): break
+                    guard seat.isAnswering, !isWarned else {
+                        seat.abandon()
+                        throw .endOfInput
+                    }
+                    isWarned = true
+                    try say(ClientShellMessages.leavingLosesText)
+                case .prompt(.platform(.interrupted)): isWarned = false
                 default:
+                    isWarned = false
                     client.forgetConnection()
                     client.warn(error.diagnostic)
                 }

@@ -17,6 +17,8 @@ final class Shell {
     var session: WireSessionInfo
     /// Whether the login is to end with the shell, which opened it.
     var ownsLogin = false
+    /// Whether a line was done that may have shown something of a file.
+    var hasShownFiles = false
     private var history: [String] = []
 
     /// Lines that the up key brings back.
@@ -52,6 +54,19 @@ final class Shell {
         } catch {
             // Who ends the input at the locked screen leaves.
             guard error != .endOfInput else { return }
+            throw .prompt(.platform(error))
+        }
+    }
+
+    /// Clears what was shown of files from the screen and the scroll-back, before the next person
+    /// sits down.
+    func tidy() throws(ClientError) {
+        guard hasShownFiles else { return }
+        do throws(PlatformError) {
+            try seat.clear()
+            try say(
+                seat.isCapable ? ClientShellMessages.cleared : ClientShellMessages.cannotClear)
+        } catch {
             throw .prompt(.platform(error))
         }
     }
@@ -93,6 +108,7 @@ final class Shell {
             refuse(error, [])
             return true
         }
+        if action.mayShowFiles { hasShownFiles = true }
         switch action {
         case .nothing: break
         case .leave: return false
@@ -100,9 +116,9 @@ final class Shell {
         case .clear: try seat.clear()
         case .help(let path): try help(path)
         case .purpose(let typed): try attempt { () throws(ClientError) in try change(typed) }
-        case .find(let command, let text):
+        case .find(let command, let text, let isStated):
             guard try hasPurpose(command.purpose.purpose) else { break }
-            try attempt { () throws(ClientError) in try find(command, text) }
+            try attempt { () throws(ClientError) in try find(command, text, isStated) }
         case .mine(let command):
             guard try hasPurpose(command.purpose.purpose) else { break }
             try attempt { () throws(ClientError) in try mine(command) }
@@ -116,7 +132,7 @@ final class Shell {
         case .list(let command): try attempt { () throws(ClientError) in try list(command) }
         case .more: try attempt { () throws(ClientError) in try more() }
         case .listFound: showFound()
-        case .back: back()
+        case .back: try attempt { () throws(ClientError) in try back() }
         case .command(let words): try perform(words)
         }
         return true
@@ -141,12 +157,34 @@ final class Shell {
                 guard try hasPurpose(nil) else { return }
                 return try perform(words)
             }
-            try attempt { () throws(ClientError) in _ = try command.perform(client) }
+            try perform(command)
         } catch let error as PlatformError {
             throw error
         } catch {
             refuse(error, words)
         }
+    }
+
+    /// Does a parsed command; then what is on the screen of the open person follows.
+    private func perform(_ command: any ClientCommand) throws(PlatformError) {
+        if let command = command as? SubjectAddCommand { return try add(command) }
+        let subject = (command as? any NamedByNumber)?.written
+        let person = subject.flatMap(place.known)
+        // Whose file it is stands above every form.
+        if let person { client.note(ClientShellMessages.about(tables.row(person))) }
+        let isDone = try attempt { () throws(ClientError) in _ = try command.perform(client) }
+        guard isDone, let person else { return }
+        place.isStale = true
+        guard command is SubjectAmendCommand else { return }
+        try attempt { () throws(ClientError) in try renew(person) }
+    }
+
+    /// Adds a person, whose file is open then.
+    private func add(_ command: SubjectAddCommand) throws(PlatformError) {
+        var added: String?
+        try attempt { () throws(ClientError) in added = try command.add(client).subject }
+        guard let added else { return }
+        try attempt { () throws(ClientError) in try open(subject: added) }
     }
 
     /// Parses an ordinary command, numbers replaced, the purpose of the shell added where it takes

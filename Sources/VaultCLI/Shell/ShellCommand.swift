@@ -23,6 +23,7 @@ struct ShellCommand: ClientCommand, SeatTakingCommand {
     var lockAfter: Int64 = 10
 
     @OptionGroup var purpose: PurposeOption
+    @OptionGroup var secret: SecretOptions
     @OptionGroup var common: CommonOptions
 
     func perform(_ client: Client) throws(ClientError) -> ExitStatus {
@@ -52,6 +53,7 @@ struct ShellCommand: ClientCommand, SeatTakingCommand {
         defer { seat.idle = nil }
         try greet(client, seat, session)
         try shell.run()
+        try shell.tidy()
         if shell.ownsLogin { client.endLogin() }
         return .success
     }
@@ -68,10 +70,11 @@ struct ShellCommand: ClientCommand, SeatTakingCommand {
         var tries = 0
         while true {
             do throws(ClientError) {
-                return (try Login(client: client).ask(.terminal, purpose: purpose), true)
+                return (try Login(client: client).ask(secret.source, purpose: purpose), true)
             } catch {
                 tries += 1
-                guard error.isMendedByTypingTheSecretAgain, tries < Shell.tries else { throw error }
+                guard secret.isTyped, error.isMendedByTypingTheSecretAgain, tries < Shell.tries
+                else { throw error }
                 client.warn(error.diagnostic)
             }
         }

@@ -33,19 +33,34 @@ struct ShellCompletion {
         case "--compartment":
             return named(
                 Compartment.allCases.map(\.rawValue), TitleMessages.compartment, typed)
-        case "--by": return SubjectFindCommand.By.allCases.map(\.rawValue)
+        case "--by":
+            return named(
+                SubjectFindCommand.By.allCases.map(\.rawValue),
+                { SubjectFindCommand.By(rawValue: $0)?.label ?? Message(everywhere: "") }, typed)
         default: break
         }
         guard let word = ShellWord(typed: first) else { return subcommands(words, typed) }
-        guard words.count == 1 else { return typed.hasPrefix("-") ? ["--purpose"] : [] }
+        guard !typed.hasPrefix("-") else { return options(word) }
+        guard words.count == 1 else { return [] }
         switch word {
         case .purpose: return Self.purposes
         case .add: return place.person == nil ? [] : kinds(typed)
         case .open, .show, .amend, .history: return numbers
-        case .find: return typed.hasPrefix("-") ? ["--by", "--limit", "--purpose"] : []
-        case .list: return typed.hasPrefix("-") ? ["--kind", "--limit", "--purpose"] : []
         case .help: return vocabulary.names
-        case .back, .more, .mine, .clear, .lock, .quit: return []
+        case .find, .list, .back, .more, .mine, .clear, .lock, .quit: return []
+        }
+    }
+
+    /// The options that a word takes.
+    private func options(_ word: ShellWord) -> [String] {
+        switch word {
+        case .find: ["--by", "--limit", "--purpose"]
+        case .list: ["--kind", "--limit", "--purpose"]
+        case .mine: ["--limit", "--purpose"]
+        case .show: place.person == nil ? ["--purpose"] : ["--purpose", "--version"]
+        case .history: ["--purpose"]
+        case .add, .amend: ["--edit", "--from", "--lines", "--purpose"]
+        case .open, .back, .more, .purpose, .clear, .lock, .help, .quit: []
         }
     }
 

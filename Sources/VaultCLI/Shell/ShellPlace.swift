@@ -45,6 +45,28 @@ struct ShellPerson: Equatable {
     }
 }
 
+/// How people were found, so that more of them can be.
+struct ShellSearch: Equatable {
+    /// What was looked for, and by what.
+    enum Question: Equatable {
+        case find(WireFindBy, String)
+        /// Those whose files were used lately.
+        case mine
+    }
+
+    /// Most that the daemon gives.
+    static let most: Int64 = 100
+    /// What it gives where nothing else is asked for.
+    static let usual: Int64 = 20
+
+    var question: Question
+    var purpose: String?
+    /// At most so many.
+    var limit: Int64
+    /// Whether there are more.
+    var isTruncated = false
+}
+
 /// Where the person at the shell is, and what the numbers mean that are on the screen.
 struct ShellPlace {
     /// What was numbered last.
@@ -58,12 +80,16 @@ struct ShellPlace {
     var listing = Listing.nothing
     /// The people who were found last, for going back.
     var found: [ShellPerson] = []
+    /// How they were found.
+    var search: ShellSearch?
     /// The person whose file is open.
     var person: ShellPerson?
     /// The record that was shown last, of that person.
     var record: WireRecordSummary?
     /// Records of the open person as they were listed.
     var records: [WireRecordSummary] = []
+    /// Whether something was written since they were listed.
+    var isStale = false
     /// Where the next page of records begins.
     var cursor: String?
     /// The kind that the list is narrowed to.
@@ -92,7 +118,8 @@ struct ShellPlace {
     /// The record of a number.
     /// - Throws: `noSuchNumber`, as usage.
     func record(_ typed: String) throws(ClientError) -> WireRecordSummary? {
-        guard let number = Self.number(typed), !records.isEmpty else { return nil }
+        guard let number = Self.number(typed) else { return nil }
+        guard !records.isEmpty else { throw .usage(.shell(.nothingListed)) }
         return try Self.pick(records, number, typed)
     }
 
@@ -106,22 +133,36 @@ struct ShellPlace {
     }
 
     /// People were found: nobody is open any more.
-    mutating func find(_ people: [ShellPerson]) {
+    mutating func find(_ people: [ShellPerson], by search: ShellSearch? = nil) {
         self = ShellPlace()
-        found = people
+        (found, self.search) = (people, search)
         listing = people.isEmpty ? .nothing : .people(people)
     }
 
     /// A file was opened.
     mutating func open(_ person: ShellPerson) {
         self.person = person
-        (record, records, cursor, kind) = (nil, [], nil, nil)
+        (record, records, cursor, kind, isStale) = (nil, [], nil, nil, false)
+    }
+
+    /// A person is shown as they are now.
+    mutating func renew(_ person: ShellPerson) {
+        if self.person?.subject == person.subject { self.person = person }
+        found = found.map { $0.subject == person.subject ? person : $0 }
+        if case .people = listing { listing = .people(found) }
     }
 
     /// Records of the open person are shown under these numbers.
     mutating func list(_ rows: [WireRecordSummary], more: String?, kind: String?) {
-        (records, cursor, self.kind, record) = (rows, more, kind, nil)
+        (records, cursor, self.kind, record, isStale) = (rows, more, kind, nil, false)
         listing = .records(rows)
+    }
+
+    /// The next page of the list, numbered on.
+    mutating func append(_ rows: [WireRecordSummary], more: String?) {
+        records += rows
+        (cursor, record) = (more, nil)
+        listing = .records(records)
     }
 
     /// One step out: from a record to its person, from a person to those who were found.
@@ -132,8 +173,8 @@ struct ShellPlace {
             return true
         }
         guard person != nil else { return false }
-        let people = found
-        find(people)
+        let (people, search) = (found, search)
+        find(people, by: search)
         return true
     }
 }

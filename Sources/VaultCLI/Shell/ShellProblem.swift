@@ -12,6 +12,8 @@ enum ShellProblem: Error, Equatable, Sendable {
     case needsNumber(String)
     /// No number like this was shown; `last` is the highest.
     case noSuchNumber(String, last: Int)
+    /// The number is one of records, and no person is meant by it.
+    case numberOfNobody(String)
     /// No person is open.
     case nobodyOpen(String)
     /// No record is chosen.
@@ -36,6 +38,7 @@ enum ShellProblem: Error, Equatable, Sendable {
         case .openQuote: Words.openQuote
         case .needsNumber(let word): Words.needsNumber(word)
         case .noSuchNumber(let typed, let last): Words.noSuchNumber(typed, last: last)
+        case .numberOfNobody(let typed): Words.numberOfNobody(typed)
         case .nobodyOpen(let word): Words.nobodyOpen(word)
         case .noRecord(let word): Words.noRecord(word)
         case .nothingListed: Words.nothingListed

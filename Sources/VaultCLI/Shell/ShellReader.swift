@@ -8,8 +8,9 @@ enum ShellAction {
     case help([String])
     /// Shows the purpose, or changes it.
     case purpose(String?)
-    /// Finds people; the options as `subject find` takes them.
-    case find(SubjectFindCommand, text: String)
+    /// Finds people; the options as `subject find` takes them. What to look for is guessed unless
+    /// it was stated.
+    case find(SubjectFindCommand, text: String, isStated: Bool)
     /// Lists whose files one used lately; the options as `subject list --mine` takes them.
     case mine(SubjectListCommand)
     /// Opens a person that is on the screen.
@@ -34,6 +35,18 @@ struct UnparsedShellLine: Error {
     let error: any Error
 }
 
+extension ShellAction {
+    /// Whether something of a file may be on the screen afterwards.
+    var mayShowFiles: Bool {
+        switch self {
+        case .nothing, .leave, .lock, .clear, .help, .purpose: false
+        case .back, .more, .find, .mine, .openPerson, .openSubject, .openRecord, .list, .listFound:
+            true
+        case .command(let words): words.contains("subject") || words.contains("record")
+        }
+    }
+}
+
 /// Reads a line of the shell. Asks nobody anything.
 struct ShellReader {
     let place: ShellPlace
@@ -45,7 +58,10 @@ struct ShellReader {
         let (first, rest) = ShellWords.cut(line)
         guard !first.isEmpty else { return .nothing }
         if let word = ShellWord(typed: first) { return try own(word, rest) }
-        let words = try ShellWords.split(line)
+        if let (word, behind) = Self.joined(first) {
+            return try own(word, behind + line.drop { $0.isWhitespace }.dropFirst(first.count))
+        }
+        let words = try Self.words(line)
         guard let name = words.first else { return .nothing }
         guard vocabulary.tree.has([name]) || name.hasPrefix("-") else {
             throw ClientError.usage(
@@ -54,10 +70,26 @@ struct ShellReader {
         return .command(words)
     }
 
+    /// A Chinese word with what it takes right behind it, because Chinese has no blanks: `打开１`.
+    private static func joined(_ first: String) -> (ShellWord, String)? {
+        for word in ShellWord.allCases where first.hasPrefix(word.chinese) && !word.takes.isEmpty {
+            return (word, String(first.dropFirst(word.chinese.count)))
+        }
+        return nil
+    }
+
+    /// The words of a line; those that are wide throughout are digits and options.
+    private static func words(_ line: String) throws(ClientError) -> [String] {
+        try ShellWords.split(line).map { word in
+            let narrow = NarrowText.of(word)
+            return narrow.allSatisfy(\.isASCII) ? narrow : word
+        }
+    }
+
     private func own(_ word: ShellWord, _ rest: String) throws -> ShellAction {
         // A name may hold quotes; everything else is words.
         if word == .find { return try find(rest) }
-        let words = try ShellWords.split(rest)
+        let words = try Self.words(rest)
         switch word {
         case .find: return try find(rest)
         case .open: return try open(only(word, words))
@@ -106,19 +138,20 @@ struct ShellReader {
     private func find(_ rest: String) throws -> ShellAction {
         var options: [String] = []
         var text = rest
-        while text.hasPrefix("--") {
+        while NarrowText.of(text).hasPrefix("--") {
             let (option, after) = ShellWords.cut(text)
             text = after
-            if option == "--" { break }
-            options.append(option)
+            if NarrowText.of(option) == "--" { break }
+            options.append(NarrowText.of(option))
             guard !option.contains("="), option != "--json" else { continue }
             let (value, behind) = ShellWords.cut(after)
-            if !value.isEmpty { options.append(value) }
+            if !value.isEmpty { options.append(NarrowText.of(value)) }
             text = behind
         }
         let parsed = try parsed(["subject", "find"] + options)
         guard let command = parsed as? SubjectFindCommand else { return .command(["subject"]) }
-        return .find(command, text: Self.unquoted(text))
+        let isStated = options.contains { $0 == "--by" || $0.hasPrefix("--by=") }
+        return .find(command, text: Self.unquoted(text), isStated: isStated)
     }
 
     /// Without a pair of quotes around the whole, which people type out of habit.

@@ -14,8 +14,8 @@ struct ShellTables {
 
     private var isNarrow: Bool { columns < Self.narrow }
 
-    /// People, with what tells those of one name apart.
-    func people(_ people: [ShellPerson]) -> String {
+    /// People, with what tells those of one name apart, numbered from `first`.
+    func people(_ people: some Sequence<ShellPerson>, from first: Int = 1) -> String {
         typealias Words = ClientShellMessages
         var titles: [Table.Column] = [
             .init(Words.number, .trailing), .init(Words.name), .init(Words.born),
@@ -25,7 +25,7 @@ struct ShellTables {
         var table = Table(titles)
         for (place, person) in people.enumerated() {
             var cells: [Phrase] = [
-                "\(place + 1)", name(person), cell(person.birthYear),
+                "\(first + place)", name(person), cell(person.birthYear),
                 person.lastFour.map { "…\($0)" } ?? "\(CommonMessages.absent)", cell(person.unit),
             ]
             if !isNarrow { cells.append(status(person.status)) }
@@ -34,17 +34,22 @@ struct ShellTables {
         return table.text(in: language, fitting: columns)
     }
 
-    /// One person in a row.
+    /// One person in a row, above the records.
     func heading(_ person: ShellPerson) -> String {
+        FittedText.cut(row(person), to: columns) + "\n"
+    }
+
+    /// One person: name, year of birth, the last four of the number, unit.
+    func row(_ person: ShellPerson) -> String {
         let parts = [
             name(person).text(in: language), person.birthYear, person.lastFour.map { "…\($0)" },
             person.unit,
         ].compactMap { $0 }.filter { !$0.isEmpty }
-        return FittedText.cut(parts.joined(separator: "  "), to: columns) + "\n"
+        return VisibleText.line(parts.joined(separator: "  "))
     }
 
-    /// Records, newest first.
-    func records(_ records: [WireRecordSummary]) -> String {
+    /// Records, newest first, numbered from `first`.
+    func records(_ records: some Sequence<WireRecordSummary>, from first: Int = 1) -> String {
         typealias Words = ClientShellMessages
         var titles: [Table.Column] = [
             .init(Words.number, .trailing), .init(ClientRecordMessages.kind),
@@ -58,7 +63,7 @@ struct ShellTables {
             let moment = TimeText.utc(microseconds: UInt64(max(0, record.created)))
             let time = isNarrow ? String(moment.prefix(10)) : moment
             var cells: [Phrase] = [
-                "\(place + 1)", "\(TitleMessages.kind(record.kind))", Phrase(stored: time),
+                "\(first + place)", "\(TitleMessages.kind(record.kind))", Phrase(stored: time),
             ]
             if !isNarrow { cells += ["\(record.version)", author(record)] }
             table.add(cells)

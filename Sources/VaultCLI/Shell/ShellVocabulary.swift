@@ -30,7 +30,7 @@ enum ShellWord: String, CaseIterable {
 
     /// From what was typed; `exit` is what other shells call it.
     init?(typed: String) {
-        let lower = typed.lowercased()
+        let lower = NarrowText.of(typed).lowercased()
         if lower == "exit" {
             self = .quit
             return
@@ -57,6 +57,24 @@ struct ShellVocabulary {
 
     /// The word that was probably meant; nil where none is near.
     func nearest(_ typed: String) -> String? {
-        NearestWord.of(typed, among: ShellWord.allCases.map(\.rawValue) + names)
+        if let word = Self.nearestChinese(typed) { return word }
+        return NearestWord.of(typed, among: ShellWord.allCases.map(\.rawValue) + names)
     }
+
+    /// Chinese words are of two characters: near is one that shares a character, and the first of
+    /// them; or one of the same meaning.
+    private static func nearestChinese(_ typed: String) -> String? {
+        guard !typed.allSatisfy(\.isASCII), typed.count <= 4 else { return nil }
+        if let word = others.first(where: { $0.value.contains(typed) })?.key { return word.chinese }
+        return ShellWord.allCases.map(\.chinese).first { word in
+            word.contains { typed.contains($0) }
+        }
+    }
+
+    /// What other programs call the same.
+    private static let others: [ShellWord: [String]] = [
+        .find: ["搜索", "检索", "寻找"], .add: ["添加", "增加", "创建"],
+        .amend: ["更正", "编辑", "变更"], .show: ["显示"], .quit: ["离开", "关闭", "结束"],
+        .back: ["后退"], .more: ["下一页", "下页"],
+    ]
 }

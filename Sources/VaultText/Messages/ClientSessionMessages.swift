@@ -12,6 +12,10 @@ package enum ClientSessionMessages {
 
     /// Asks for the own secret.
     package static let loginPrompt = Message("your secret (eight words)", chinese: "您的密钥（八个词）")
+    /// The same, where no option can name a key file.
+    package static let secretPrompt = Message(
+        "your secret (eight words, or the path of your key file)",
+        chinese: "您的密钥（八个词，或密钥文件的路径）")
 
     /// After logging in.
     package static func loggedIn(

@@ -14,6 +14,28 @@ package enum ClientShellMessages {
     /// There is another page.
     package static let more = Message("there are more: more", chinese: "还有更多：更多（more）")
 
+    /// A search by name found nobody.
+    package static let nobodyOfThisName = Message(
+        "nobody found; the whole name is needed, or a number: find --by employee-number",
+        chinese: "未找到；需输入完整的姓名，或按号码查找：查找 --by 工号（find）")
+    /// A search by employee number found nobody.
+    package static let nobodyOfThisNumber = Message(
+        "nobody with this employee number; the whole number is needed, or find --by national-id, --by name",
+        chinese: "没有此工号的人员；需输入完整的工号，或用 --by 证件号码、--by 姓名 查找")
+
+    /// The page before had everything.
+    package static let lastPage = Message("that was the last page", chinese: "已是最后一页")
+
+    /// The list is as long as it gets.
+    package static let longestList = Message(
+        "there are more, and no list is longer than 100: look by employee number or national id",
+        chinese: "还有更多，但一次最多列出 100 人：请按工号或证件号码查找")
+
+    /// Whose file it is, above a form.
+    package static func about(_ person: String) -> Message {
+        Message("in the file of: \(person)", chinese: "所属档案：\(person)")
+    }
+
     /// There is no place to go back to.
     package static let nowhereBack = Message("nothing is open", chinese: "没有打开的档案")
 
@@ -87,9 +109,17 @@ package enum ClientShellMessages {
             chinese: "已锁定：\(name) 的座席；输入密钥继续，或按 ^D 离开")
     }
 
+    /// At the locked screen, after the first ^D in the middle of a text.
+    package static let leavingLosesText = Message(
+        "the text that you were typing would be lost; ^D again leaves, your secret goes on",
+        chinese: "离开将丢失您正在输入的内容；再按一次 ^D 离开，输入密钥则继续")
     /// After the secret.
     package static let unlocked = Message(
         "unlocked; everything is where you left it", chinese: "已解锁；一切保持原样")
+    /// On leaving, after files were shown.
+    package static let cleared = Message(
+        "the screen and its scroll-back were cleared, because files were shown",
+        chinese: "屏幕及回滚内容已清除，因为其中显示过档案")
     /// What a terminal that only knows lines cannot do.
     package static let cannotClear = Message(
         "this terminal cannot clear its screen; close its window if somebody may read it",
@@ -137,6 +167,17 @@ package enum ClientShellMessages {
         .error(
             Message("the newest list has no number \(typed)", chinese: "最近的列表中没有编号 \(typed)"),
             hints: Message("it goes from 1 to \(last)", chinese: "编号为 1 到 \(last)"))
+    }
+
+    /// A number where a person is named, while records are numbered.
+    package static func numberOfNobody(_ typed: String) -> Diagnostic {
+        .error(
+            Message(
+                "\(typed) names no person: the numbers on the screen are records of the open person",
+                chinese: "\(typed) 不指人员：屏幕上的编号是当前人员的记录"),
+            hints: Message(
+                "list, show and amend are about the open person; back shows the people again",
+                chinese: "列表（list）、查看（show）、修改（amend）针对当前人员；返回（back）重新列出人员"))
     }
 
     /// Nobody's file is open.
@@ -202,7 +243,9 @@ package enum ClientShellMessages {
     package static let helpMore = Message("the next page of the list", chinese: "列表的下一页")
     package static let helpShow = Message(
         "show a record, or who the person is", chinese: "查看记录或人员信息")
-    package static let helpHistory = Message("every version of a record", chinese: "记录的所有版本")
+    package static let helpHistory = Message(
+        "every version of a record; show 1 --version 1 reads an old one",
+        chinese: "记录的所有版本；查看 1 --version 1 可读旧版本")
     package static let helpAdd = Message(
         "add a record; with nobody open, a person", chinese: "新增记录；未打开人员时新增人员")
     package static let helpAmend = Message("write a new version of it", chinese: "写入新版本")
