@@ -92,6 +92,7 @@ extension UsageProblem {
                 known: TitleMessages.choices(
                     Compartment.allCases.map(\.rawValue), TitleMessages.compartment))
         case .missing(let option): ClientInputMessages.missing(option)
+        case .personIsThere: RecordFormMessages.personIsThere
         case .shell(let problem): problem.diagnostic
         }
     }
@@ -112,8 +113,9 @@ extension InputProblem {
             ClientInputMessages.wordCount(expected: expected, found: found)
         case .unknownWord(let place, let typed): ClientInputMessages.unknownWord(place, typed)
         case .notAKeyFile(let source): ClientInputMessages.notAKeyFile(source)
-        case .dropped: .error(FormMessages.nothingSent)
+        case .dropped: .error(FormMessages.dropped)
         case .unchanged: .error(FormMessages.unchanged)
+        case .uncertain: RecordFormMessages.uncertain(.error)
         case .noEditor: RecordFormMessages.noEditor
         case .editorFailed(let command, let status):
             RecordFormMessages.editorFailed(command, status: status)
@@ -134,6 +136,7 @@ extension InputProblem {
     var status: ExitStatus {
         switch self {
         case .unknownPrincipal, .ambiguousPrincipal, .unknownReference: .refused
+        case .uncertain: .unavailable
         case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
             .notAKeyFile, .notAProgressFile, .dropped, .unchanged, .noEditor, .editorFailed,
             .notACheckpoint, .notEnrolled, .isDisabled, .founderMissing, .notAFounder,

@@ -10,8 +10,8 @@ struct WordCompletion: PromptDevice {
 
     func write(_ text: String) throws(PlatformError) { try device.write(text) }
     func readLine(limit: Int) throws(PlatformError) -> String { try device.readLine(limit: limit) }
-    func readBlock(limit: Int) throws(PlatformError) -> TextBlock {
-        try device.readBlock(limit: limit)
+    func readBlock(limit: Int, answers: Set<String>) throws(PlatformError) -> TextBlock {
+        try device.readBlock(limit: limit, answers: answers)
     }
 
     func readSecret(_ question: String, limit: Int) throws(PlatformError) -> WipedBytes {
