@@ -239,6 +239,30 @@ class FormTests(unittest.TestCase):
         terminal.expect(r"added record \w{27}")
         self.assertEqual(terminal.end(), 0)
 
+    def test_no_question_loses_its_beginning(self):
+        subject = self.office.add_subject("names.full: 窄屏\n")
+        for columns, language, menu in (
+                (80, "en", "s sends, a number"), (40, "en", "s sends, a number"),
+                (40, "zh", "s 发送，编号修改该项")):
+            terminal = self.open("subject", "amend", subject, "--language", language)
+            fcntl.ioctl(terminal.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+            terminal.expect(r"[:：](?: |\r|\n|> |\x1b\S*)*\x1b\[K\r\x1b\[\d+C$")
+            # What stands in the last row drawn is either the whole question, or a short one below it.
+            drawn = terminal.text[terminal.text.rindex(menu):]
+            if columns == 40:
+                self.assertRegex(drawn, r"[:：] ?\r?\n.*\r> \x1b\[K\r\x1b\[2C$")
+            else:
+                self.assertRegex(drawn, r"^[^\n]*: \x1b\[K\r\x1b\[\d+C$")
+            terminal.type("1")
+            terminal.expect(r"1  窄屏")
+            terminal.expect(r"\x1b\[K\r\x1b\[\d+C$")
+            self.assertIn({"en": "names, 1 there: ", "zh": "姓名，已有 1 项："}[language], terminal.text)
+            terminal.type("")
+            terminal.expect(menu)
+            terminal.expect(r"\x1b\[K\r\x1b\[\d+C$")
+            terminal.type("d")
+            self.assertEqual(terminal.end(), 1)
+
     def test_a_daemon_that_hangs_stores_once(self):
         subject = self.office.add_subject("names.full: 挂起\n")
         for answers, count, code in ((("no",), 1, 6), (("yes",), 2, 0)):
