@@ -104,6 +104,35 @@ import VaultWire
                 == [["full": "Zhang Wei", "kind": "romanised"]])
     }
 
+    @Test(arguments: [
+        (
+            "counselling.session", "next_on", "wrong-order", "a date not before held_on",
+            "不早于“日期”的日期"
+        ),
+        ("medical.expense", "own_share", "above-whole", "at most total", "不超过“总额”"),
+        ("medical.expense", "own_share", "other-currency", "the currency of total", "与“总额”相同的币种"),
+        (
+            "counselling.session", "risk", "not-an-option",
+            "one of none, low, moderate, high, acute",
+            "以下之一：无（none）、低（low）、中（moderate）、高（high）、紧急（acute）"
+        ),
+        (
+            "registry.subject", "birth_date", "conflict",
+            "no such field, because anonymous is true",
+            "不应填写，因为“未留姓名”为“是”"
+        ),
+        (
+            "medical.expense", "total", "wrong-type", "an object with amount_minor and currency",
+            "金额和币种，如 1200.50 CNY"
+        ),
+    ]) func fieldsAreCalledAsFormsCallThem(
+        _ kind: String, _ field: String, _ code: String, _ english: String, _ chinese: String
+    ) {
+        let words = FieldWords.expected(code, field, kind: kind, english: english)
+        #expect(words.text(in: .english) == english)
+        #expect(words.text(in: .simplifiedChinese) == chinese)
+    }
+
     @Test func anEmptyFormIsDropped() throws {
         let run = try harness().run("subject", "add", typing: ["!", "d"])
         #expect(run.status == 1)

@@ -69,6 +69,11 @@ package enum FormMessages {
             chinese: "已有 \(lines) 行")
     }
 
+    /// An option with the word by which lines know it.
+    package static func titled(_ name: Message, word: String) -> Message {
+        Message("\(name) (\(word))", chinese: "\(name)（\(word)）")
+    }
+
     /// How to choose.
     package static func numberOrBeginning(_ count: Int) -> Message {
         Message(
