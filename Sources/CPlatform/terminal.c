@@ -207,3 +207,58 @@ int cp_endings_hold(void) {
 void cp_endings_release(void) { restore_endings(ending_count); }
 
 int cp_endings_came(void) { return ending; }
+
+/* The signals that end a process which does not handle them, as a person or a terminal sends them. */
+static const int goodbyes[] = {SIGHUP, SIGTERM, SIGQUIT, SIGINT};
+enum { goodbye_count = sizeof goodbyes / sizeof goodbyes[0] };
+static struct sigaction goodbyes_before[goodbye_count];
+static atomic_int farewell = -1;
+
+static void tell(int signal) {
+    int saved = errno;
+    unsigned char number = (unsigned char)signal;
+    ssize_t ignored = write(atomic_load(&farewell), &number, 1);
+    (void)ignored;
+    errno = saved;
+}
+
+int cp_farewell_begin(int *reader) {
+    int ends[2];
+    if (atomic_load(&farewell) >= 0) return -EBUSY;
+    if (pipe2(ends, O_CLOEXEC) < 0) return -errno;
+    atomic_store(&farewell, ends[1]);
+    *reader = ends[0];
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = tell;
+    action.sa_flags = SA_RESTART;
+    for (int i = 0; i < goodbye_count; i++) {
+        sigaction(goodbyes[i], NULL, &goodbyes_before[i]);
+        if (goodbyes_before[i].sa_handler == SIG_DFL) sigaction(goodbyes[i], &action, NULL);
+    }
+    return 0;
+}
+
+int cp_farewell_next(int reader) {
+    unsigned char number = 0;
+    ssize_t found = CP_RESULT(read(reader, &number, 1));
+    if (found == 1) return number;
+    close(reader);
+    return 0;
+}
+
+void cp_farewell_leave(int signal) {
+    struct sigaction usual;
+    memset(&usual, 0, sizeof usual);
+    usual.sa_handler = SIG_DFL;
+    sigaction(signal, &usual, NULL);
+    kill(getpid(), signal);
+}
+
+void cp_farewell_end(void) {
+    int writer = atomic_load(&farewell);
+    if (writer < 0) return;
+    for (int i = 0; i < goodbye_count; i++) sigaction(goodbyes[i], &goodbyes_before[i], NULL);
+    atomic_store(&farewell, -1);
+    close(writer);
+}

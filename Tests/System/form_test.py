@@ -54,7 +54,6 @@ class FormTests(unittest.TestCase):
         terminal.expect(r"summary, several lines")
         os.write(terminal.master, b"\x1b[200~first line\r.\rthird line\x1b[201~\r.\r")
         self.answer(terminal, (r"plan, several lines.*\r\n", "!"))
-        terminal.type(".")
         terminal.expect(r"1 day: +2026-03-04")
         terminal.expect(r"topics: +work, family, grief")
         terminal.expect(r"summary: +first line\r\n +\.\r\n +third line")
@@ -102,6 +101,71 @@ class FormTests(unittest.TestCase):
         listed = self.office.client("record", "list", subject, "--json", login="nina").json
         self.assertEqual([entry["kind"] for entry in listed["records"]], ["registry.subject"])
 
+    def begin_note(self, name):
+        """A session, answered up to its concern; gives the subject and the terminal."""
+        subject = self.office.add_subject(f"names.full: {name}\n")
+        terminal = self.open("record", "add", subject, "counselling.session")
+        self.answer(
+            terminal, (r"day \*: ", "2026-03-04"), (r"way \*: ", "phone"),
+            (r"risk of harm \*: ", "low"), (r"began at: ", ""), (r"minutes: ", ""),
+            (r"attendance: ", ""), (r"number: ", ""), (r"topics: ", ""))
+        terminal.expect(r"concern, several lines.*\r\n")
+        return subject, terminal
+
+    def press(self, terminal, keys):
+        """Presses keys as a person does, who waits until the program listens."""
+        time.sleep(0.3)
+        os.write(terminal.master, keys)
+
+    def test_an_interruption_loses_no_note(self):
+        subject, terminal = self.begin_note("中断")
+        terminal.type("first line")
+        self.press(terminal, b"half a li\x03")
+        terminal.expect(r"\^C\r\n(?:\x1b\S*|\r)*the line is cleared; \^C again gives the form up\r\n")
+        self.press(terminal, b"\x03")
+        # In a line of its own, and not answered by another ^C or ^D.
+        terminal.expect(r"\^C\r\ndrop everything you typed\? \[yes/no\] ")
+        self.press(terminal, b"\x03")
+        terminal.expect(r"drop everything you typed\? \[yes/no\] ")
+        self.press(terminal, b"\x04")
+        terminal.expect(r"drop everything you typed\? \[yes/no\] ")
+        terminal.type("no")
+        # The text so far is there, and goes on.
+        terminal.expect("first line")
+        self.press(terminal, b"second line\r.\r")
+        self.answer(terminal, (r"summary, several lines.*\r\n", "!"))
+        terminal.expect(r"concern: +first line\r\n +second line")
+        terminal.expect(r"s sends.*: ")
+        self.press(terminal, b"\x04")
+        terminal.expect(r"drop everything you typed\? \[yes/no\] ")
+        terminal.type("no")
+        terminal.expect(r"s sends.*: ")
+        terminal.type("s")
+        record = terminal.expect(r"added record (\w{27})")[1]
+        self.assertEqual(self.body(subject, record)["body"]["concern"], "first line\nsecond line")
+
+    def test_a_form_is_given_up_with_a_word(self):
+        _, terminal = self.begin_note("放弃")
+        self.press(terminal, b"\x03")
+        terminal.expect(r"drop everything you typed\? \[yes/no\] ")
+        terminal.type("yes")
+        terminal.expect("nothing was sent")
+        self.assertEqual(terminal.end(), 1)
+
+    def test_the_lines_of_a_text_are_edited(self):
+        subject, terminal = self.begin_note("行内")
+        self.press(terminal, b"abcd\x1b[D\x1b[DX\x1b[H<\x1b[F>\r.\r")
+        # What stands alone in the first line is a key, and text further down.
+        self.answer(terminal, (r"summary, several lines.*\r\n", "?"))
+        terminal.expect(r"\r\n.*1 to 20000 characters")
+        self.answer(terminal, (r"summary, several lines.*\r\n", "a\r!\r?\r\rb\r."),
+                    (r"plan, several lines.*\r\n", ""), (r"next session: ", "<"),
+                    (r"plan, several lines.*\r\n", "!"), (r"s sends.*: ", "s"))
+        record = terminal.expect(r"added record (\w{27})")[1]
+        body = self.body(subject, record)["body"]
+        self.assertEqual((body["concern"], body["summary"]), ("<abXcd>", "a\n!\n?\n\nb"))
+        self.assertNotIn("plan", body)
+
     def test_two_amend_one_record(self):
         subject = self.office.add_subject("names.full: 两人\n")
         record = self.office.add_record(subject)
@@ -115,11 +179,12 @@ class FormTests(unittest.TestCase):
             "record", "amend", subject, record, "--from", "-", login="nina",
             stdin="held_on: 2026-03-05\nchannel: phone\nrisk: acute\nsummary: calm\n")
         terminal.type("s")
-        terminal.expect("version 2 was written meanwhile; you amended version 1")
+        terminal.expect(r"version 2 was written meanwhile by nina \(\d{4}-.*Z\); you amended version 1")
         terminal.expect(r"risk of harm, before: +low\r\n")
         terminal.expect(r"risk of harm, yours: +high\r\n")
         terminal.expect(r"risk of harm, meanwhile: +acute\r\n")
-        terminal.expect("both changed: risk of harm")
+        terminal.expect(r"both changed risk of harm: 1 takes yours, 2 takes that of nina: ")
+        terminal.type("1")
         terminal.expect("your changes now stand on version 2")
         terminal.expect(r"1 day: +2026-03-05")
         self.answer(terminal, (r"s sends.*: ", "s"))
@@ -135,7 +200,7 @@ class FormTests(unittest.TestCase):
             "--from", "-", login="nina", check=False,
             stdin="held_on: 2026-03-05\nchannel: phone\nrisk: none\n")
         self.assertEqual(result.code, 1)
-        self.assertIn("version 3 was written meanwhile; you amended version 2", result.err)
+        self.assertRegex(result.err, r"version 3 was written meanwhile by nina \(.*\); you amended version 2")
         self.assertIn("amend again with --base 3", result.err)
         self.assertRegex(result.err, r"risk of harm, yours: +none")
 
@@ -169,6 +234,75 @@ class FormTests(unittest.TestCase):
         terminal.type("s")
         terminal.expect(r"send it again\?")
         self.office.unseal()
+        self.office.login("nina", "treatment")
+        terminal.type("yes")
+        terminal.expect(r"added record \w{27}")
+        self.assertEqual(terminal.end(), 0)
+
+    def test_no_question_loses_its_beginning(self):
+        subject = self.office.add_subject("names.full: 窄屏\n")
+        for columns, language, menu in (
+                (80, "en", "s sends, a number"), (40, "en", "s sends, a number"),
+                (40, "zh", "s 发送，编号修改该项")):
+            terminal = self.open("subject", "amend", subject, "--language", language)
+            fcntl.ioctl(terminal.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+            terminal.expect(r"[:：](?: |\r|\n|> |\x1b\S*)*\x1b\[K\r\x1b\[\d+C$")
+            # What stands in the last row drawn is either the whole question, or a short one below it.
+            drawn = terminal.text[terminal.text.rindex(menu):]
+            if columns == 40:
+                self.assertRegex(drawn, r"[:：] ?\r?\n.*\r> \x1b\[K\r\x1b\[2C$")
+            else:
+                self.assertRegex(drawn, r"^[^\n]*: \x1b\[K\r\x1b\[\d+C$")
+            terminal.type("1")
+            terminal.expect(r"1  窄屏")
+            terminal.expect(r"\x1b\[K\r\x1b\[\d+C$")
+            self.assertIn({"en": "names, 1 there: ", "zh": "姓名，已有 1 项："}[language], terminal.text)
+            terminal.type("")
+            terminal.expect(menu)
+            terminal.expect(r"\x1b\[K\r\x1b\[\d+C$")
+            terminal.type("d")
+            self.assertEqual(terminal.end(), 1)
+
+    def test_a_daemon_that_hangs_stores_once(self):
+        subject = self.office.add_subject("names.full: 挂起\n")
+        for answers, count, code in ((("no",), 1, 6), (("yes",), 2, 0)):
+            terminal = self.open("record", "add", subject, "counselling.session")
+            self.answer(terminal, (r"day \*: ", "2026-03-04"), (r"way \*: ", "phone"),
+                        (r"risk of harm \*: ", "low"), (r"began at: ", "!"))
+            terminal.expect(r"s sends.*: ")
+            daemon = self.office.daemon.pid
+            os.kill(daemon, signal.SIGSTOP)
+            terminal.type("s")
+            time.sleep(0.7)
+            os.write(terminal.master, b"\x03")
+            terminal.expect("it is not certain whether it was stored")
+            terminal.expect(r"look with list")
+            terminal.expect(r"send it again\? \[yes/no\]")
+            # Neither ^D nor ^C is a clear no.
+            self.press(terminal, b"\x04")
+            terminal.expect(r"send it again\? \[yes/no\]")
+            os.kill(daemon, signal.SIGCONT)
+            for answer in answers:
+                terminal.type(answer)
+            self.assertEqual(terminal.end(), code, terminal.text)
+            self.assertNotIn("connection", terminal.text)
+            listed = self.office.client("record", "list", subject, "--json", login="nina").json
+            kinds = [entry["kind"] for entry in listed["records"]]
+            self.assertEqual(kinds.count("counselling.session"), count)
+
+    def test_a_lapsed_login_loses_nothing(self):
+        subject = self.office.add_subject("names.full: 失效\n")
+        terminal = self.open("record", "add", subject, "counselling.session")
+        self.answer(terminal, (r"day \*: ", "2026-03-04"), (r"way \*: ", "phone"),
+                    (r"risk of harm \*: ", "low"), (r"began at: ", "!"))
+        terminal.expect(r"s sends.*: ")
+        self.office.client("logout", login="nina")
+        terminal.type("s")
+        terminal.expect("your login ended meanwhile")
+        terminal.expect("your secret")
+        for key in (b"\x04", b"\x04", b"\x03", b"\x04"):
+            self.press(terminal, key)
+            terminal.expect(r"send it again\? \[yes/no\]")
         self.office.login("nina", "treatment")
         terminal.type("yes")
         terminal.expect(r"added record \w{27}")
@@ -211,6 +345,46 @@ class FormTests(unittest.TestCase):
         self.assertIn("# risk of harm *: judged risk of harm", told)
         self.assertIn("#! the record is not as it must be", told)
         self.assertFalse(os.path.exists(os.path.dirname(path)))
+
+    def left(self):
+        """What editors have left behind."""
+        return [path for path in self.office.runtime.rglob("edit-*")]
+
+    def test_an_editor_leaves_nothing_behind(self):
+        subject = self.office.add_subject("names.full: 残留\n")
+        record = self.office.add_record(subject)
+        odd = 'sed -i "s/^risk: .*/risk: odd/" "$1"'
+        for number in (signal.SIGHUP, signal.SIGTERM, None):
+            terminal = self.edit(odd, "record", "amend", subject, record)
+            terminal.expect(r"edit again\?")
+            self.assertEqual(len(self.left()), 1)
+            time.sleep(0.3)
+            if number:
+                os.kill(terminal.process.pid, number)
+            else:
+                os.write(terminal.master, b"\x03")
+            self.assertNotEqual(terminal.end(), 0)
+            self.assertEqual(self.left(), [], number)
+        # While the editor is open.
+        terminal = self.edit('echo open > /dev/tty; exec sleep 60', "record", "amend", subject, record)
+        terminal.expect("open")
+        os.kill(terminal.process.pid, signal.SIGHUP)
+        self.assertNotEqual(terminal.end(), 0)
+        self.assertEqual(self.left(), [])
+        # What cannot be caught is removed the next time; what is in use stays.
+        terminal = self.edit(odd, "record", "amend", subject, record)
+        terminal.expect(r"edit again\?")
+        os.kill(terminal.process.pid, signal.SIGKILL)
+        terminal.end()
+        self.assertEqual(len(self.left()), 1)
+        other = self.edit(odd, "record", "amend", subject, record)
+        other.expect(r"edit again\?")
+        self.assertEqual(len(self.left()), 1)
+        self.office.login("nina", "treatment")
+        self.assertEqual(len(self.left()), 1)
+        self.press(other, b"\x03")
+        self.assertNotEqual(other.end(), 0)
+        self.assertEqual(self.left(), [])
 
     def test_an_editor_that_changes_nothing_or_fails(self):
         subject = self.office.add_subject("names.full: 原样\n")

@@ -95,7 +95,7 @@ import VaultWire
             typing: [
                 "2026/11/24", "fax", "1", "?", "low", "25:99", "09:30", "50", "", "3",
                 "work, hope", "1 grief", "第一段\n第二段", "<", "", "", "安全计划", "", "x", "11",
-                "计划二", "send",
+                "n", "yes", "计划二", "send",
             ])
         #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
         let sent = harness.service.calls(RecordsCreate.self)
@@ -331,7 +331,7 @@ import VaultWire
             "record", "add", Samples.subject, "counselling.session",
             typing: start + ["drop", "yes"])
         #expect(dropped.status == 1)
-        #expect(dropped.errors == "error: nothing was sent\n")
+        #expect(dropped.errors == "error: dropped; nothing was sent\n")
         let cut = harness.run(
             "record", "add", Samples.subject, "counselling.session", typing: ["2026-11-24", "1"])
         #expect(cut.status == 1)
@@ -401,7 +401,7 @@ import VaultWire
                 "d", "no", "d", "yes",
             ])
         #expect(run.status == 1)
-        #expect(run.errors == "error: nothing was sent\n")
+        #expect(run.errors == "error: dropped; nothing was sent\n")
         let shown = run.shown
         #expect(shown.hasPrefix("counselling session, version 2\n\n1 day:"), "\(shown)")
         // Before a field: what its keys do. Before all of them too, and then no more.
@@ -419,12 +419,17 @@ import VaultWire
     @Test func aFieldThatBothChangedIsShownAndDecidedByThePerson() throws {
         let theirs = #"{"held_on":"2026-11-24","channel":"phone","risk":"acute"}"#
         let mine = try contested(theirs)
-        let run = amend(mine, "send")
+        let run = amend(mine, "", "3", "1", "send")
         #expect(run.status == 0, "\(run.errors)\n\(run.shown)")
         #expect(run.shown.contains("acute"))
+        #expect(run.shown.contains("both changed risk of harm: 1 takes yours, 2 takes that of"))
+        #expect(run.shown.ranges(of: "type 1 or 2\n").count == 2)
         #expect(mine.service.calls(RecordsAmend.self).last?.body["risk"] == "high")
+        let other = try contested(theirs)
+        #expect(amend(other, "2", "5", "50", "send").status == 0)
+        #expect(other.service.calls(RecordsAmend.self).last?.body["risk"] == "acute")
         let kept = try contested(theirs)
-        #expect(amend(kept, "drop", "yes").status == 1)
+        #expect(amend(kept, "1", "drop", "yes").status == 1)
         #expect(kept.service.calls(RecordsAmend.self).count == 1)
     }
 }

@@ -182,7 +182,7 @@ import VaultWire
             "record", "add", Samples.subject, "counselling.session",
             typing: ["2026-03-04", "!", "d", "no", "d", "1", "2", "3", "4", "5", "d", "yes"])
         #expect(dropped.status == 1)
-        #expect(dropped.errors == "error: nothing was sent\n")
+        #expect(dropped.errors == "error: dropped; nothing was sent\n")
         #expect(harness.service.calls(RecordsCreate.self).isEmpty)
     }
 

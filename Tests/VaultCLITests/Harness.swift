@@ -107,7 +107,7 @@ final class Screen: PromptDevice {
         return bytes
     }
 
-    func readBlock(limit: Int) throws(PlatformError) -> TextBlock {
+    func readBlock(limit: Int, answers: Set<String>) throws(PlatformError) -> TextBlock {
         TextBlock(text: try next(), truncated: false)
     }
 

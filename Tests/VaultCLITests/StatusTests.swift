@@ -238,8 +238,7 @@ import VaultWire
         let short = harness.run("unseal", typing: ["academic acid", "", "acid"])
         #expect(short.errors == "error: there are 8 words, 1 were given\n")
         #expect(
-            harness.run("unseal", typing: ["", "", ""]).errors
-                == "error: there is nothing in <terminal>\n")
+            harness.run("unseal", typing: ["", "", ""]).errors == "error: nothing was typed\n")
         #expect(harness.service.calls(VaultUnseal.self).isEmpty)
     }
 

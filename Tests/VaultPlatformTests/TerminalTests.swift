@@ -63,7 +63,7 @@ import Testing
     @Test func longTextsArriveWhole() throws {
         let pair = try Pair()
         let terminal = try pair.terminal()
-        let reader = Background { try terminal.readBlock(limit: 100_000) }
+        let reader = Background { try terminal.readBlock(limit: 100_000, answers: []) }
         _ = try pair.output(until: "\u{1B}[?2004h")
         let line = String(repeating: "很长的一行", count: 1_000)
         let writer = Background { [pair] in

@@ -127,7 +127,7 @@ private final class Script: PromptDevice {
         return bytes
     }
 
-    func readBlock(limit: Int) throws(PlatformError) -> TextBlock {
+    func readBlock(limit: Int, answers: Set<String>) throws(PlatformError) -> TextBlock {
         let text = try readLine(limit: limit)
         return TextBlock(text: String(text.prefix(limit)), truncated: text.count > limit)
     }

@@ -146,6 +146,16 @@ void cp_endings_release(void);
 /* The one that came last since they are held, or 0. */
 int cp_endings_came(void);
 
+/* From now on signals that would end the process are written into a pipe, one byte each, so that there
+ * is time to tidy up; `reader` gets its end. SIGINT is left to whoever handles it. */
+int cp_farewell_begin(int *reader);
+/* The next signal, blocking; 0 after cp_farewell_end. */
+int cp_farewell_next(int reader);
+/* Lets the signal end the process now. */
+void cp_farewell_leave(int signal);
+/* Signals have their usual effect again. */
+void cp_farewell_end(void);
+
 /* ---- Pseudo-terminals, for tests of programs (pty.c) ------------------------------------ */
 
 /* Runs `path` with a new pseudo-terminal as its controlling terminal and as descriptors 0, 1, 2.

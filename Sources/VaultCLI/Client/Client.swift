@@ -21,6 +21,8 @@ final class Client {
     private var device: (any PromptDevice)?
     private var seat: Seat?
     private var submission: String?
+    /// Whether a write went out of which nobody knows what became.
+    private(set) var isUncertain = false
 
     /// What a client that stays remembers between commands.
     private struct Seat {
@@ -111,6 +113,7 @@ final class Client {
         self.session = session
         do throws(ClientError) {
             try tokens().write(token)
+            PersonsEditor.sweep(context)
         } catch {
             endLogin()
             throw error
@@ -149,19 +152,36 @@ final class Client {
     ) throws(ClientError) -> M.Reply {
         let parameters = parameters(submission ?? Random.identifier(IdempotencyID.self).text)
         do throws(ClientError) {
-            return try loggedIn().call(method, parameters, seconds: seconds)
+            return try sent(method, parameters, seconds)
         } catch {
             switch error {
-            case .connection(.lost): forgetConnection()
+            case .connection(.lost) where !Interrupts.came: forgetConnection()
             case .service(.outcomePending): break
             default: throw renamed(error)
             }
         }
         Pause.milliseconds(250)
         do throws(ClientError) {
-            return try loggedIn().call(method, parameters, seconds: seconds)
+            return try sent(method, parameters, seconds)
         } catch {
             throw renamed(error)
+        }
+    }
+
+    /// Sends a write, and notes where its outcome stays unknown.
+    private func sent<M: WireMethod>(
+        _ method: M.Type, _ parameters: M.Parameters, _ seconds: Int
+    ) throws(ClientError) -> M.Reply {
+        let connection = try loggedIn()
+        do throws(ClientError) {
+            return try connection.call(method, parameters, seconds: seconds)
+        } catch {
+            switch error {
+            case .connection(.callTooLong): break
+            case .connection, .service(.outcomePending): isUncertain = true
+            default: break
+            }
+            throw error
         }
     }
 
@@ -171,6 +191,7 @@ final class Client {
         _ body: () throws(ClientError) -> Answer
     ) throws(ClientError) -> Answer {
         submission = Random.identifier(IdempotencyID.self).text
+        isUncertain = false
         defer { submission = nil }
         return try body()
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import VaultCoding
+import VaultRecords
 import VaultText
 import VaultWire
 
@@ -45,8 +46,13 @@ struct RecordAddCommand: ClientCommand {
         let subject = try Typed.identifier(subject)
         let purpose = try Typed.purpose(purpose.purpose)
         let kind = Typed.kind(kind)
+        let entry = try source.entry()
+        // Nobody types a page of a person who is there already.
+        if kind == RecordKind.registrySubject.name {
+            guard case .from = entry else { throw .usage(.personIsThere) }
+        }
         let submission = RecordSubmission(
-            client: client, kind: kind, entry: try source.entry(), purpose: purpose)
+            client: client, kind: kind, entry: entry, purpose: purpose)
         let reply = try submission.submit { (body) throws(ClientError) in
             try client.write(RecordsCreate.self) {
                 .init(subject: subject, kind: kind, body: body, purpose: purpose, idempotency: $0)
@@ -161,7 +167,9 @@ struct RecordAmendCommand: ClientCommand {
         let kind: String
         func seen(_ version: Int64?) throws(ClientError) -> Amendment.Seen {
             let document = try fetch(version)
-            return .init(version: document.version, fields: try client.body(document.body))
+            return .init(
+                version: document.version, fields: try client.body(document.body),
+                author: document.authorName ?? document.author, written: document.created)
         }
         if case .from = entry, let base, let stated = self.kind {
             kind = Typed.kind(stated)

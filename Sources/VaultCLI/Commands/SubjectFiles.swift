@@ -64,14 +64,18 @@ struct SubjectAmendCommand: ClientCommand {
                 SubjectsShow.self, .init(subject: subject, purpose: purpose)
             ).document
             guard let version, version != newest.version else {
-                return .init(version: newest.version, fields: try client.body(newest.fields))
+                return .init(
+                    version: newest.version, fields: try client.body(newest.fields),
+                    author: newest.authorName ?? newest.author, written: newest.created)
             }
             let document = try client.read(
                 RecordsGet.self,
                 .init(
                     subject: subject, record: newest.record, version: version, purpose: purpose)
             ).document
-            return .init(version: document.version, fields: try client.body(document.body))
+            return .init(
+                version: document.version, fields: try client.body(document.body),
+                author: document.authorName ?? document.author, written: document.created)
         }
         let kind = RecordKind.registrySubject.name
         let amendment: Amendment

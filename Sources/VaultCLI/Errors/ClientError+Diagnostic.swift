@@ -94,6 +94,7 @@ extension UsageProblem {
                 known: TitleMessages.choices(
                     Compartment.allCases.map(\.rawValue), TitleMessages.compartment))
         case .missing(let option): ClientInputMessages.missing(option)
+        case .personIsThere: RecordFormMessages.personIsThere
         case .shell(let problem): problem.diagnostic
         }
     }
@@ -115,8 +116,9 @@ extension InputProblem {
         case .unknownWord(let place, let typed): ClientInputMessages.unknownWord(place, typed)
         case .notAKeyFile(let source): ClientInputMessages.notAKeyFile(source)
         case .numberInUse: RecordFormMessages.notAdded
-        case .dropped: .error(FormMessages.nothingSent)
+        case .dropped: .error(FormMessages.dropped)
         case .unchanged: .error(FormMessages.unchanged)
+        case .uncertain: RecordFormMessages.uncertain(.error)
         case .noEditor: RecordFormMessages.noEditor
         case .editorFailed(let command, let status):
             RecordFormMessages.editorFailed(command, status: status)
@@ -140,6 +142,7 @@ extension InputProblem {
     var status: ExitStatus {
         switch self {
         case .unknownPrincipal, .ambiguousPrincipal, .unknownReference: .refused
+        case .uncertain: .unavailable
         case .record, .json, .notAnObject, .empty, .notText, .wordCount, .unknownWord,
             .notAKeyFile, .notAProgressFile, .numberInUse, .dropped, .unchanged, .noEditor,
             .editorFailed,

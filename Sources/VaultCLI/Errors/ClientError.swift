@@ -93,6 +93,8 @@ enum UsageProblem: Error, Equatable, Sendable {
     case unknownCompartment(String)
     /// An option is missing.
     case missing(option: String)
+    /// A person is to be added to the file of a person.
+    case personIsThere
     /// A line of the shell.
     case shell(ShellProblem)
 }
@@ -121,6 +123,8 @@ enum InputProblem: Error, Equatable, Sendable {
     case dropped
     /// An amendment would change nothing.
     case unchanged
+    /// What was sent may be stored or not, and was not sent again.
+    case uncertain
     /// No editor is named in the environment.
     case noEditor
     /// The editor ended with a status that is not 0.

@@ -39,39 +39,72 @@ enum FieldWords {
         _ code: String?, _ field: String?, kind: String?, english: String
     ) -> Message {
         let type = type(of: field, kind: kind)
-        let known = [rule(code, english), type?.expectation, type?.wholeList]
+        let place = place(of: field, kind: kind)
+        let known = [
+            type.flatMap { options(of: $0, place) }, rule(code, english, place), type?.expectation,
+            type?.wholeList,
+        ]
         // Where the words here would say something else than the schema does, the schema is right.
         return known.compactMap { $0 }.first { $0.text(in: .english) == english }
             ?? .init(verbatim: english)
     }
 
+    /// Where a field is; nil without its kind, because another one may call it otherwise.
+    private static func place(of field: String?, kind: String?) -> RecordPlace? {
+        guard let kind else { return nil }
+        return (field ?? "").split(separator: ".").reduce(RecordPlace(kind: kind)) {
+            $0.field(String($1.prefix { $0 != "[" }))
+        }
+    }
+
+    /// The options of a field as they are called, each with the word for `field: value` lines.
+    private static func options(of type: FieldType, _ place: RecordPlace?) -> Message? {
+        let words: [String]
+        switch type {
+        case .option(let options), .list(.option(let options), _): words = options
+        default: return nil
+        }
+        return RecordProblemMessages.oneOf(
+            words.joined(separator: ", "),
+            titles: place.map { place in
+                words.map { FormMessages.titled(place.option($0), word: $0) }
+            })
+    }
+
     /// Rules between fields and lists of names: told by their own words.
-    private static func rule(_ code: String?, _ english: String) -> Message? {
+    private static func rule(
+        _ code: String?, _ english: String, _ place: RecordPlace?
+    ) -> Message? {
         typealias Words = RecordProblemMessages
+        func label(_ name: String) -> Message { place?.beside(name).label ?? .init(verbatim: name) }
         func after(_ start: String) -> String? {
             english.hasPrefix(start) ? String(english.dropFirst(start.count)) : nil
         }
         if let names = after("one of ") { return Words.oneOf(names) }
         if let names = after("only: ") { return Words.only(names) }
-        if let field = after("a date not before ") { return Words.notBefore(field) }
-        if let field = after("the currency of ") { return Words.currency(of: field) }
-        if code == "above-whole", let field = after("at most ") { return Words.atMost(field) }
+        if let field = after("a date not before ") { return Words.notBefore(field, label(field)) }
+        if let field = after("the currency of ") { return Words.currency(of: field, label(field)) }
+        if code == "above-whole", let field = after("at most ") {
+            return Words.atMost(field, label(field))
+        }
         if english == "an object" { return Words.anObject }
         if english == Words.currencyCode.text(in: .english) { return Words.currencyCode }
         if english == "yes or no" { return Words.yesOrNo }
         if english == "an amount and a currency, such as 1200.50 CNY" { return Words.money }
         if let rest = after("a value, because ") {
             let parts = rest.split(separator: " ").map(String.init)
-            return parts.count == 3 ? Words.because(parts[0], is: parts[2]) : nil
+            guard parts.count == 3 else { return nil }
+            let title = place?.beside(parts[0]).option(parts[2]) ?? .init(verbatim: parts[2])
+            return Words.because(parts[0], is: parts[2], label(parts[0]), title)
         }
         if let rest = after("no such field, because "), let flag = rest.split(separator: " ").first
         {
-            return Words.notBeside(String(flag))
+            return Words.notBeside(String(flag), label(String(flag)))
         }
         if let rest = after("at least one element, or "),
             let flag = rest.split(separator: " ").first
         {
-            return Words.unless(String(flag))
+            return Words.unless(String(flag), label(String(flag)))
         }
         return nil
     }

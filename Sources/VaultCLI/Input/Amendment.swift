@@ -9,6 +9,10 @@ final class Amendment {
     struct Seen {
         var version: Int64
         var fields: JSON.Object
+        /// Who wrote it.
+        var author: String
+        /// When, in microseconds.
+        var written: Int64
     }
 
     private let client: Client
@@ -43,35 +47,56 @@ final class Amendment {
     /// Shows both sides on standard error, field by field, for somebody who sent a file.
     func tell(_ mine: JSON.Object) throws(ClientError) {
         let (before, now) = try both()
-        client.note(FormMessages.conflict(base: version, now: now.version))
+        client.note(conflict(now))
         client.note(text(before, Self.bare(mine), now.fields))
         client.note(FormMessages.amendAgain(now.version))
     }
 
     /// Shows both sides and puts the person's changes on the newest version, which is amended from
-    /// now on. Where both changed a field, the person's is taken, and that is said.
+    /// now on. Where both changed a field, the person chooses.
     func merge(_ mine: JSON.Object, _ desk: FormDesk) throws(ClientError) -> JSON.Object {
         let (before, now) = try both()
         let mine = Self.bare(mine)
-        try desk.say(FormMessages.conflict(base: version, now: now.version))
+        try desk.say(conflict(now))
         try desk.show(
             text(before, mine, now.fields).split(
                 separator: "\n", omittingEmptySubsequences: false
             ).dropLast().map(String.init))
         var merged = now.fields
-        var clashes: Message?
         for name in names(before, mine) where mine[name] != before[name] {
-            merged[name] = mine[name]
-            if now.fields[name] != before[name], now.fields[name] != mine[name] {
-                let label = place(name).label
-                clashes = clashes.map { FormMessages.and($0, label) } ?? label
+            let isClash = now.fields[name] != before[name] && now.fields[name] != mine[name]
+            if isClash {
+                guard try takesMine(name, now, desk) else { continue }
             }
+            merged[name] = mine[name]
         }
-        if let clashes { try desk.say(FormMessages.both(clashes)) }
         try desk.say(FormMessages.rebased(now.version))
         version = now.version
         seen = now.fields
         return merged
+    }
+
+    private func conflict(_ now: Seen) -> Message {
+        FormMessages.conflict(
+            base: version, now: now.version, by: VisibleText.line(now.author),
+            at: TimeText.utc(microseconds: UInt64(max(0, now.written))))
+    }
+
+    /// Has the person choose where both changed a field.
+    private func takesMine(
+        _ name: String, _ now: Seen, _ desk: FormDesk
+    ) throws(ClientError) -> Bool {
+        let question = FormMessages.whose(place(name).label, VisibleText.line(now.author))
+        while true {
+            if case .text(let typed) = try desk.line(question, help: [FormMessages.whoseAgain]) {
+                switch TypedValue.narrow(typed).lowercased() {
+                case "1", "mine", "yours", "我的", "您的": return true
+                case "2", "theirs", "对方", "对方的": return false
+                default: break
+                }
+            }
+            try desk.say(FormMessages.whoseAgain)
+        }
     }
 
     private func both() throws(ClientError) -> (before: JSON.Object, now: Seen) {

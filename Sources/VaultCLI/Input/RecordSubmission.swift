@@ -26,6 +26,7 @@ struct RecordSubmission {
     func submit<Reply>(
         _ send: (JSON.Object) throws(ClientError) -> Reply
     ) throws(ClientError) -> Reply {
+        PersonsEditor.sweep(client.context)
         switch entry {
         case .from(let source):
             let text = try TextInput(client: client).text(source, limit: Self.limit)
@@ -84,7 +85,9 @@ struct RecordSubmission {
                 throw told(error)
             }
             switch choice {
-            case .drop: throw .input(isUntouched(form.object) ? .unchanged : .dropped)
+            case .drop:
+                let isUnchanged = amendment != nil && isUntouched(form.object)
+                throw .input(isUnchanged ? .unchanged : .dropped)
             case .change(let field):
                 do throws(ClientError) { try form.askAgain(field) } catch { throw told(error) }
             case .all:
@@ -166,7 +169,9 @@ struct RecordSubmission {
         _ send: (JSON.Object) throws(ClientError) -> Reply
     ) throws(ClientError) -> Reply {
         client.note(RecordFormMessages.mendInForm)
-        var form = RecordForm(try FormDesk(client), kind, object)
+        let desk = try FormDesk(client)
+        desk.noteTyped()
+        var form = RecordForm(desk, kind, object)
         return try finish(&form, send)
     }
 
@@ -179,6 +184,7 @@ struct RecordSubmission {
         } catch {
             guard let amendment, error.isRace else { throw error }
             let desk = try FormDesk(client)
+            desk.noteTyped()
             var form = RecordForm(desk, try known(), try merged(object, amendment, desk))
             return try finish(&form, send)
         }
@@ -249,7 +255,7 @@ struct RecordSubmission {
                 failure = error
             }
             // ^C may have ended the waiting; here it is about the question that follows.
-            _ = Interrupts.take()
+            let wasInterrupted = Interrupts.take()
             switch failure {
             case .loginNeeded, .service(.loginNeeded), .service(.staleSession):
                 client.note(ClientRecordMessages.loginLapsed)
@@ -260,9 +266,13 @@ struct RecordSubmission {
                 .usage, .input, .prompt, .platform, .noRuntimeDirectory, .evidence:
                 throw failure
             case .connection, .service, .wrongSecret, .mayNotUnseal:
-                client.warn(failure.diagnostic)
+                // That the waiting was ended says nothing about the daemon.
+                if !wasInterrupted { client.warn(failure.diagnostic) }
             }
-            guard try confirmSending() else { throw failure }
+            if client.isUncertain { client.warn(RecordFormMessages.uncertain(.warning)) }
+            guard try confirmSending() else {
+                throw client.isUncertain ? .input(.uncertain) : failure
+            }
             client.forgetConnection()
         }
     }
@@ -288,21 +298,25 @@ struct RecordSubmission {
 
     /// Only a clear no gives a text up.
     private func confirmSending() throws(ClientError) -> Bool {
-        while true {
+        // A terminal that is gone has an end, however often it is asked.
+        for _ in 0..<FormDesk.patience {
             do throws(ClientError) {
                 return try confirm(ClientRecordMessages.sendAgain)
             } catch {
                 _ = Interrupts.take()
-                switch error {
-                case .prompt(.notAnswered), .prompt(.platform(.interrupted)): continue
-                default: throw error
-                }
+                guard case .prompt(let problem) = error,
+                    problem == .notAnswered || problem.isGivingUp
+                else { throw error }
             }
         }
+        return false
     }
 
     private func confirm(_ question: Message) throws(ClientError) -> Bool {
-        try client.ask { (prompts) throws(PromptError) in try prompts.confirm(question) }
+        let prompts = Prompts(
+            device: try client.editedTerminal(), language: client.language,
+            hasSecondScreen: client.terminalHasSecondScreen)
+        do { return try prompts.confirm(question) } catch { throw .prompt(error) }
     }
 }
 

@@ -21,6 +21,17 @@ final class SeatTerminal: PromptDevice, @unchecked Sendable {
     /// Whether the person has left; whoever asks then hears that nothing more is typed.
     private var isAbandoned = false
 
+    /// What ^C does where something would be lost.
+    struct GivingUp {
+        /// Said when it has cleared a line.
+        let cleared: String
+        /// Whether the person gives up what they typed; given whether there is a text.
+        let isWanted: (Bool) -> Bool
+    }
+
+    /// How ^C is taken; nil where it ends a question at once.
+    var givingUp: GivingUp?
+
     /// What to do when nobody types.
     var idle: IdleRule?
 
@@ -86,7 +97,13 @@ final class SeatTerminal: PromptDevice, @unchecked Sendable {
     func readLine(limit: Int) throws(PlatformError) -> String {
         if isAbandoned { throw .endOfInput }
         guard let terminal else { return try device.readLine(limit: limit) }
-        var editor = LineEditor(prompt: question, limit: limit, tooLong: tooLong)
+        if DisplayWidth.of(question) > LineEditor.promptColumns(of: columns) {
+            // A question is shown as a whole, above the row in which it is answered.
+            try terminal.write("\n")
+            question = "> "
+        }
+        var editor = LineEditor(
+            prompt: question, limit: limit, tooLong: tooLong, cleared: givingUp?.cleared ?? "")
         question = ""
         isAnswering = true
         defer { isAnswering = false }
@@ -105,12 +122,26 @@ final class SeatTerminal: PromptDevice, @unchecked Sendable {
         return try device.readSecret(question, limit: limit)
     }
 
-    func readBlock(limit: Int) throws(PlatformError) -> TextBlock {
+    func readBlock(limit: Int, answers: Set<String>) throws(PlatformError) -> TextBlock {
         if isAbandoned { throw .endOfInput }
         question = ""
-        guard let terminal else { return try device.readBlock(limit: limit) }
+        guard let terminal else {
+            return try device.readBlock(limit: limit, answers: answers)
+        }
         isAnswering = true
         defer { isAnswering = false }
-        return try terminal.readBlock(limit: limit, idle: idle)
+        var editor = TextLinesEditor(
+            limit: limit, answers: answers, cleared: givingUp?.cleared ?? "")
+        while true {
+            switch try terminal.readText(&editor, idle: idle) {
+            case .text(let block): return block
+            case .interrupted:
+                guard let givingUp, !givingUp.isWanted(editor.hasText) else {
+                    throw .interrupted(signal: SIGINT)
+                }
+                isAnswering = true
+                try terminal.write(editor.shown)
+            }
+        }
     }
 }

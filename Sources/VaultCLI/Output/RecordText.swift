@@ -157,6 +157,12 @@ struct RecordPlace {
         return next
     }
 
+    /// The field `name` next to this one.
+    func beside(_ name: String) -> RecordPlace {
+        let steps = path.split(separator: ".").dropLast().map(String.init) + [name]
+        return steps.reduce(RecordPlace(kind: kind)) { $0.field($1) }
+    }
+
     /// The label of the field, with that of the object around it; its name where it has none.
     var label: Message { FieldMessages.label(path, kind: kind) ?? Message(verbatim: path) }
 

@@ -19,6 +19,9 @@ struct EditedText: Equatable, Sendable {
     /// What stands before the cursor.
     var before: String { String(characters[..<cursor]) }
 
+    /// What stands behind the cursor.
+    var behind: String { String(characters[cursor...]) }
+
     /// Puts a text at the cursor, which then stands behind it. Marks join the character before;
     /// a character that joins with the one behind takes it along.
     mutating func insert(_ text: String) {

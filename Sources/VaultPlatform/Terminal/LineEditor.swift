@@ -36,6 +36,7 @@ package struct LineEditor: Sendable {
     private let history: [String]
     private let limit: Int
     private let tooLong: String
+    private let cleared: String
     private var keys: KeyReader
     private var view = LineView()
     private(set) var line = EditedText()
@@ -54,16 +55,24 @@ package struct LineEditor: Sendable {
     ///   - history: what the up key brings back, newest last.
     ///   - limit: most bytes of UTF-8; what exceeds it is refused with a bell.
     ///   - tooLong: what to say when a paste is refused because of the limit.
+    ///   - cleared: what to say when ^C has cleared the line, where another one is to interrupt; empty
+    ///     where ^C interrupts at once.
     package init(
         prompt: String, history: [String] = [], limit: Int = LineEditor.usualLimit,
-        tooLong: String = ""
+        tooLong: String = "", cleared: String = ""
     ) {
         self.prompt = prompt
         self.history = history
         self.limit = limit
         self.tooLong = tooLong
+        self.cleared = cleared
         keys = KeyReader(pasteLimit: limit)
         place = history.count
+    }
+
+    /// The widest prompt that is shown as a whole in a row of so many columns.
+    package static func promptColumns(of columns: Int) -> Int {
+        LineView.promptColumns(of: columns)
     }
 
     /// How many bytes may be fed at once without taking any that is typed ahead for somebody else.
@@ -77,6 +86,13 @@ package struct LineEditor: Sendable {
         _ byte: UInt8, columns: Int, complete: (String) -> LineCompletion? = { _ in nil }
     ) -> String {
         guard let key = keys.feed(byte) else { return "" }
+        return press(key, columns: columns, complete: complete)
+    }
+
+    /// Takes one key, as ``feed(_:columns:complete:)`` a byte.
+    mutating func press(
+        _ key: Key, columns: Int, complete: (String) -> LineCompletion? = { _ in nil }
+    ) -> String {
         defer { wasTab = key == .tab }
         switch key {
         case .text(let text): return insert(text)
@@ -85,6 +101,7 @@ package struct LineEditor: Sendable {
         case .enter:
             return end(.line(line.text), columns, mark: "")
         case .interrupt:
+            guard cleared.isEmpty || line.characters.isEmpty else { return clear(columns) }
             return end(.interrupted, columns, mark: "^C")
         case .endOfInput:
             guard line.characters.isEmpty else { return edit(.delete) }
@@ -108,6 +125,16 @@ package struct LineEditor: Sendable {
         line.move(to: line.characters.count)
         return draw(columns: columns) + mark + "\n"
     }
+
+    private mutating func clear(_ columns: Int) -> String {
+        line.move(to: line.characters.count)
+        let shown = draw(columns: columns) + "^C\n\(cleared)\n"
+        line = EditedText()
+        return shown
+    }
+
+    /// Moves the cursor, at most to either end.
+    mutating func move(to place: Int) { line.move(to: place) }
 
     private mutating func insert(_ text: String) -> String {
         let harmless = Self.harmless(text)

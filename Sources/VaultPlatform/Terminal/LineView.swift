@@ -12,11 +12,16 @@ struct LineView: Equatable, Sendable {
     /// The narrowest terminal that is drawn for; a narrower one wraps.
     static let narrowest = 8
 
+    /// The widest prompt that leaves room for a line.
+    static func promptColumns(of columns: Int) -> Int {
+        max(1, min(columns * 4 / 5, columns - (columns < 24 ? 7 : 12)))
+    }
+
     /// What to write to show a line anew: prompt, the part in view, and the cursor in its place.
     /// - Parameter columns: of the terminal.
     mutating func draw(prompt: String, _ line: EditedText, columns: Int) -> String {
         let columns = max(Self.narrowest, columns)
-        let prompt = Self.fitted(prompt, min(columns * 2 / 3, columns - 7))
+        let prompt = Self.fitted(prompt, Self.promptColumns(of: columns))
         // One column for each mark that says that there is more, and the free one at the end.
         let space = columns - DisplayWidth.of(prompt) - 3
         place(line, space)

@@ -15,6 +15,26 @@ package struct IdleRule {
     }
 }
 
+/// What is typed key by key, by a person who sees where the cursor is.
+protocol KeyedEditor {
+    /// How many bytes may be fed at once.
+    var readable: Int { get }
+    /// Whether nothing more is to be fed.
+    var isDone: Bool { get }
+    /// The input ended.
+    mutating func hangUp()
+    /// What to write to show it as it is.
+    mutating func draw(columns: Int) -> String
+}
+
+extension LineEditor: KeyedEditor {
+    var isDone: Bool { outcome != nil }
+}
+
+extension TextLinesEditor: KeyedEditor {
+    var isDone: Bool { outcome != nil }
+}
+
 extension Terminal {
     /// Has a line typed with the keys of an editor. What is typed ahead stays for the next reader.
     ///
@@ -31,7 +51,9 @@ extension Terminal {
             var isIdle = false
             try inMode(CP_TERMINAL_KEYS) { () throws(PlatformError) in
                 try self.write("\u{1B}[?2004h")
-                isIdle = try self.edit(&editor, idle?.milliseconds ?? -1, complete)
+                isIdle = try self.edit(&editor, idle?.milliseconds ?? -1) {
+                    $0.feed($1, columns: $2, complete: complete)
+                }
             }
             if let outcome = editor.outcome { return outcome }
             if isIdle { try idle?.act() }
@@ -42,11 +64,12 @@ extension Terminal {
     package func forgetPastes() throws(PlatformError) { try write("\u{1B}[?2004l") }
 
     /// - Returns: whether it ended because nobody typed.
-    private func edit(
-        _ editor: inout LineEditor, _ idle: Int32, _ complete: (String) -> LineCompletion?
+    private func edit<Editor: KeyedEditor>(
+        _ editor: inout Editor, _ idle: Int32,
+        _ feed: (inout Editor, UInt8, Int) -> String
     ) throws(PlatformError) -> Bool {
         var mustDraw = true
-        while editor.outcome == nil {
+        while !editor.isDone {
             // Drawn once all has come that is there already: a paste is no hundred drawings.
             let wait = mustDraw ? 0 : idle
             guard let bytes = try rawRead(count: editor.readable, milliseconds: wait) else {
@@ -58,7 +81,7 @@ extension Terminal {
             if bytes.isEmpty { editor.hangUp() }
             let columns = columns
             for byte in bytes {
-                let shown = editor.feed(byte, columns: columns, complete: complete)
+                let shown = feed(&editor, byte, columns)
                 if !shown.isEmpty { try write(shown) }
             }
             mustDraw = true
@@ -66,13 +89,42 @@ extension Terminal {
         return false
     }
 
+    /// Has a text of several lines typed, each with the keys of an editor. After an interruption it can
+    /// be called again with the same text.
+    ///
+    /// - Throws: as ``readLine(_:idle:complete:)``.
+    package func readText(
+        _ editor: inout TextLinesEditor, idle: IdleRule? = nil
+    ) throws(PlatformError) -> TextLinesEditor.Outcome {
+        editor.goOn()
+        var isHidden = false
+        while true {
+            var isIdle = false
+            try inMode(CP_TERMINAL_KEYS) { () throws(PlatformError) in
+                try self.write("\u{1B}[?2004h" + (isHidden ? editor.shown : ""))
+                isHidden = false
+                isIdle = try self.edit(&editor, idle?.milliseconds ?? -1) {
+                    $0.feed($1, columns: $2)
+                }
+            }
+            if let outcome = editor.outcome { return outcome }
+            if isIdle {
+                try idle?.act()
+                isHidden = true
+            }
+        }
+    }
+
     /// Reads a text of several lines, ended by a line `.` or `。` or by ^D, safe for pasting.
     ///
     /// - Parameters:
     ///   - limit: most bytes of UTF-8; what exceeds it is dropped with a bell and marked.
+    ///   - answers: what is the whole text where it is typed alone in the first line.
     ///   - idle: what to do when nobody types; the text so far is shown again afterwards.
-    package func readBlock(limit: Int, idle: IdleRule?) throws(PlatformError) -> TextBlock {
-        var editor = TextBlockEditor(limit: limit)
+    package func readBlock(
+        limit: Int, answers: Set<String> = [], idle: IdleRule?
+    ) throws(PlatformError) -> TextBlock {
+        var editor = TextBlockEditor(limit: limit, answers: answers)
         var wasInterrupted = false
         while !editor.isFinished {
             try inMode(CP_TERMINAL_RAW) { () throws(PlatformError) in

@@ -80,9 +80,11 @@ package final class Terminal: Sendable {
 
     /// Reads a text of several lines, ended by a line `.` or `。` or by ^D, safe for pasting.
     ///
-    /// - Parameter limit: most bytes of UTF-8; what exceeds it is dropped with a bell and marked.
-    package func readBlock(limit: Int) throws(PlatformError) -> TextBlock {
-        try readBlock(limit: limit, idle: nil)
+    /// - Parameters:
+    ///   - limit: most bytes of UTF-8; what exceeds it is dropped with a bell and marked.
+    ///   - answers: what is the whole text where it is typed alone in the first line.
+    package func readBlock(limit: Int, answers: Set<String>) throws(PlatformError) -> TextBlock {
+        try readBlock(limit: limit, answers: answers, idle: nil)
     }
 
     /// Runs the body in a mode, restores, and lets a signal that came have its effect; again after

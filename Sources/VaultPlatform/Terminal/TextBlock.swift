@@ -22,6 +22,8 @@ package struct TextBlock: Equatable, Sendable {
 struct TextBlockEditor {
     /// Most bytes of UTF-8 of the whole text.
     let limit: Int
+    /// What is the whole text where it is typed alone in the first line.
+    let answers: Set<String>
     private var finishedLines: [String] = []
     private var line = ""
     /// Bytes of the text so far, line feeds included.
@@ -36,7 +38,10 @@ struct TextBlockEditor {
     /// Whether the text is complete; feed nothing more.
     private(set) var isFinished = false
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, answers: Set<String> = []) {
+        self.limit = limit
+        self.answers = answers
+    }
 
     /// The text so far; what stands in an unfinished last line counts.
     var block: TextBlock {
@@ -93,6 +98,10 @@ struct TextBlockEditor {
 
     private mutating func endLine() -> String {
         scalars.reset()
+        if !isPasting, finishedLines.isEmpty, answers.contains(line) {
+            isFinished = true
+            return "\n"
+        }
         if !isPasting, line == "." || line == "。" {
             line = ""
             isFinished = true

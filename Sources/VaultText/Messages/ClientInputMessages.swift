@@ -1,5 +1,8 @@
 /// What the client says about what it was given.
 package enum ClientInputMessages {
+    /// The source that is no file.
+    private static let terminal = "<terminal>"
+
     /// After a wrong command line.
     package static func usage(_ text: String, command: String, meant: String?) -> Diagnostic {
         let see = Message("see: \(command) --help", chinese: "请参阅：\(command) --help")
@@ -108,12 +111,18 @@ package enum ClientInputMessages {
 
     /// Nothing was given.
     package static func empty(_ source: String) -> Diagnostic {
-        .error(Message("there is nothing in \(source)", chinese: "\(source) 中没有内容"))
+        .error(
+            source == terminal
+                ? Message("nothing was typed", chinese: "没有输入任何内容")
+                : Message("there is nothing in \(source)", chinese: "\(source) 中没有内容"))
     }
 
     /// Not text.
     package static func notText(_ source: String) -> Diagnostic {
-        .error(Message("\(source) is not UTF-8 text", chinese: "\(source) 不是 UTF-8 文本"))
+        .error(
+            source == terminal
+                ? Message("what was typed is not UTF-8 text", chinese: "输入的内容不是 UTF-8 文本")
+                : Message("\(source) is not UTF-8 text", chinese: "\(source) 不是 UTF-8 文本"))
     }
 
     /// The wrong number of words.

@@ -69,6 +69,11 @@ package enum FormMessages {
             chinese: "已有 \(lines) 行")
     }
 
+    /// An option with the word by which lines know it.
+    package static func titled(_ name: Message, word: String) -> Message {
+        Message("\(name) (\(word))", chinese: "\(name)（\(word)）")
+    }
+
     /// How to choose.
     package static func numberOrBeginning(_ count: Int) -> Message {
         Message(
@@ -99,6 +104,13 @@ package enum FormMessages {
         Message(
             "\(label), \(count) there: return keeps, + adds, a number changes, -number removes",
             chinese: "\(label)，已有 \(count) 项：回车保留，+ 添加，编号修改，-编号删除")
+    }
+
+    /// An answer to that which is none.
+    package static func changeListAgain(_ count: Int) -> Message {
+        Message(
+            "type return, +, a number from 1 to \(count), or -number",
+            chinese: "请输入回车、+、1 到 \(count) 的编号，或 -编号")
     }
 
     /// An answer that is none.
@@ -190,6 +202,34 @@ package enum FormMessages {
             chinese: "截去 \(count) 字吗？")
     }
 
+    // MARK: A text that is there
+
+    /// What to do with it.
+    package static func correct(
+        _ label: Message, hasEditor: Bool, returnAdds: Bool
+    ) -> Message {
+        let keys =
+            hasEditor
+            ? Message(
+                "a adds at the end, n types it anew, e edits, k keeps",
+                chinese: "a 在末尾追加，n 重新输入，e 编辑，k 保留")
+            : Message(
+                "a adds at the end, n types it anew, k keeps", chinese: "a 在末尾追加，n 重新输入，k 保留")
+        let usual = returnAdds ? "a" : "k"
+        return Message("\(label): \(keys) [\(usual)]", chinese: "\(label)：\(keys) [\(usual)]")
+    }
+
+    /// An answer to that which is none.
+    package static func correctAgain(hasEditor: Bool) -> Message {
+        hasEditor
+            ? Message("type a, n, e or k", chinese: "请输入 a、n、e 或 k")
+            : Message("type a, n or k", chinese: "请输入 a、n 或 k")
+    }
+
+    /// Whether a new text takes the place of one that is there.
+    package static let reallyReplace = Message(
+        "does a new text take the place of this one?", chinese: "用新文本取代现有文本吗？")
+
     /// A field of the summary that is too long.
     package static func tooLongStill(_ label: Message) -> Message {
         Message("\(label) (too long)", chinese: "\(label)（过长）")
@@ -199,8 +239,16 @@ package enum FormMessages {
     package static let reallyDrop = Message(
         "drop everything you typed?", chinese: "放弃已输入的全部内容吗？")
 
+    /// ^C cleared a line.
+    package static let lineCleared = Message(
+        "the line is cleared; ^C again gives the form up", chinese: "该行已清除；再按一次 ^C 则放弃整张表单")
+
     /// Nothing was sent.
     package static let nothingSent = Message("nothing was sent", chinese: "未发送任何内容")
+
+    /// The person dropped the form.
+    package static let dropped = Message(
+        "dropped; nothing was sent", chinese: "已放弃，未发送任何内容")
 
     /// The amended record would be the same.
     package static let unchanged = Message(
@@ -209,10 +257,12 @@ package enum FormMessages {
     // MARK: Two who amend
 
     /// Somebody was faster.
-    package static func conflict(base: Int64, now: Int64) -> Message {
+    package static func conflict(
+        base: Int64, now: Int64, by author: String, at time: String
+    ) -> Message {
         Message(
-            "version \(now) was written meanwhile; you amended version \(base)",
-            chinese: "其间已写入版本 \(now)；您修改的是版本 \(base)")
+            "version \(now) was written meanwhile by \(author) (\(time)); you amended version \(base)",
+            chinese: "其间 \(author) 已写入版本 \(now)（\(time)）；您修改的是版本 \(base)")
     }
 
     /// A field that somebody changed.
@@ -221,11 +271,14 @@ package enum FormMessages {
     package static let theirs = Message("meanwhile", chinese: "其间")
 
     /// Both changed one field.
-    package static func both(_ names: Message) -> Message {
+    package static func whose(_ label: Message, _ author: String) -> Message {
         Message(
-            "both changed: \(names); yours is taken unless you change it now",
-            chinese: "双方都改了：\(names)；除非现在修改，否则采用您的")
+            "both changed \(label): 1 takes yours, 2 takes that of \(author)",
+            chinese: "双方都改了\(label)：1 用您的，2 用 \(author) 的")
     }
+
+    /// An answer to that which is none.
+    package static let whoseAgain = Message("type 1 or 2", chinese: "请输入 1 或 2")
 
     /// Your changes stand on the newest version now.
     package static func rebased(_ version: Int64) -> Message {

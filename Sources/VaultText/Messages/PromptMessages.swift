@@ -16,6 +16,11 @@ package enum PromptMessages {
     static let howToEnd = Message(
         "end with a line that is only .", chinese: "以单独一行的 . 或 。 结束")
 
+    /// How a long text begins and ends whose first line may be a key.
+    static let howToBegin = Message(
+        "return passes on; < - ! ? in the first line only; end with a line that is only .",
+        chinese: "回车略过；< - ! ? 仅在首行有效；以单独一行的 . 或 。 结束")
+
     static let textTruncated = Message(
         "the text reached its limit; the rest was dropped", chinese: "文本已达上限，其余部分已丢弃")
 

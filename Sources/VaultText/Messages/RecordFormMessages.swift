@@ -20,6 +20,26 @@ package enum RecordFormMessages {
     /// Asks whether to edit again.
     package static let editAgain = Message("edit again?", chinese: "重新编辑吗？")
 
+    /// A person has one registry record, from the beginning.
+    package static let personIsThere = Diagnostic.error(
+        Message("this person is in the registry already", chinese: "此人已有人员登记"),
+        hints: Message(
+            "change it with amend (subject amend); another person is added with subject add",
+            chinese: "用 amend（subject amend）修改；新增他人用 subject add"))
+
+    /// Nobody knows whether what was sent is stored.
+    package static func uncertain(_ severity: Diagnostic.Severity) -> Diagnostic {
+        Diagnostic(
+            severity: severity,
+            message: Message(
+                "it is not certain whether it was stored", chinese: "不能确定是否已保存"),
+            hints: [
+                Message(
+                    "look with list, of the shell or of record; sent again from here it is stored once",
+                    chinese: "请用 list（或 record list）查看；在此再次发送只会保存一份")
+            ])
+    }
+
     /// No editor is named.
     package static let noEditor = Diagnostic.error(
         Message("no editor is named", chinese: "未指定编辑器"),

@@ -39,6 +39,7 @@ package enum RecordProblemMessages {
         case "not-continued": Message("continues a field that has one line", chinese: "该字段只能有一行")
         case "not-a-number": Message("holds no whole number", chinese: "不是整数")
         case "not-a-flag": Message("holds neither yes nor no", chinese: "既不是“是”也不是“否”")
+        case "is not an identifier": Message("is not an identifier", chinese: "不是有效的标识符")
         case "not-money": Message("holds no amount of money", chinese: "不是金额")
         default: nil
         }
@@ -92,8 +93,11 @@ package enum RecordProblemMessages {
         "an ICD-10 code such as F32.1", chinese: "ICD-10 编码，如 F32.1")
 
     /// One of some words.
-    package static func oneOf(_ options: String) -> Message {
-        Message("one of \(options)", chinese: "以下之一：\(options)")
+    ///
+    /// - Parameter titles: the same as people call them; nil where the words themselves are typed.
+    package static func oneOf(_ options: String, titles: [Message]? = nil) -> Message {
+        let list = titles.map { CommonMessages.list($0) } ?? Message(verbatim: options)
+        return Message("one of \(options)", chinese: "以下之一：\(list)")
     }
 
     /// A day.
@@ -124,7 +128,7 @@ package enum RecordProblemMessages {
         "an amount and a currency, such as 1200.50 CNY", chinese: "金额和币种，如 1200.50 CNY")
     /// Money as JSON.
     package static let moneyObject = Message(
-        "an object with amount_minor and currency", chinese: "含 amount_minor 和 currency 的对象")
+        "an object with amount_minor and currency", chinese: "金额和币种，如 1200.50 CNY")
     /// A list.
     package static func list(upTo limit: Int) -> Message {
         Message(
@@ -141,31 +145,33 @@ package enum RecordProblemMessages {
     package static let currencyCode = Message(
         "a currency code of ISO 4217 such as CNY", chinese: "ISO 4217 币种代码，如 CNY")
     /// A later date.
-    package static func notBefore(_ field: String) -> Message {
-        Message("a date not before \(field)", chinese: "不早于 \(field) 的日期")
+    package static func notBefore(_ field: String, _ label: Message) -> Message {
+        Message("a date not before \(field)", chinese: "不早于“\(label)”的日期")
     }
     /// A smaller amount.
-    package static func atMost(_ field: String) -> Message {
-        Message("at most \(field)", chinese: "不超过 \(field)")
+    package static func atMost(_ field: String, _ label: Message) -> Message {
+        Message("at most \(field)", chinese: "不超过“\(label)”")
     }
     /// The same currency.
-    package static func currency(of field: String) -> Message {
-        Message("the currency of \(field)", chinese: "与 \(field) 相同的币种")
+    package static func currency(of field: String, _ label: Message) -> Message {
+        Message("the currency of \(field)", chinese: "与“\(label)”相同的币种")
     }
     /// Something, because of another field.
-    package static func because(_ field: String, is option: String) -> Message {
+    package static func because(
+        _ field: String, is option: String, _ label: Message, _ title: Message
+    ) -> Message {
         Message(
-            "a value, because \(field) is \(option)", chinese: "需要填写，因为 \(field) 为 \(option)")
+            "a value, because \(field) is \(option)", chinese: "需要填写，因为“\(label)”为“\(title)”")
     }
     /// Nothing, because of a flag.
-    package static func notBeside(_ flag: String) -> Message {
+    package static func notBeside(_ flag: String, _ label: Message) -> Message {
         Message(
-            "no such field, because \(flag) is true", chinese: "不应有该字段，因为 \(flag) 为 true")
+            "no such field, because \(flag) is true", chinese: "不应填写，因为“\(label)”为“是”")
     }
     /// A list, unless a flag.
-    package static func unless(_ flag: String) -> Message {
+    package static func unless(_ flag: String, _ label: Message) -> Message {
         Message(
-            "at least one element, or \(flag) = true", chinese: "至少一项，或 \(flag) = true")
+            "at least one element, or \(flag) = true", chinese: "至少一项，或“\(label)”填“是”")
     }
     /// Only these fields.
     package static func only(_ names: String) -> Message {

@@ -9,8 +9,8 @@ package protocol PromptDevice: Sendable {
     /// Asks for a line that is not shown; what is typed once the question stands there is not shown
     /// either.
     func readSecret(_ question: String, limit: Int) throws(PlatformError) -> WipedBytes
-    /// Reads several lines.
-    func readBlock(limit: Int) throws(PlatformError) -> TextBlock
+    /// Reads several lines; where one of `answers` stands alone in the first line, it is all.
+    func readBlock(limit: Int, answers: Set<String>) throws(PlatformError) -> TextBlock
 }
 
 extension Terminal: PromptDevice {}

@@ -66,13 +66,17 @@ package struct Prompts: Sendable {
     }
 
     /// Asks for a text of several lines, and says so when it had to be cut.
-    package func text(_ prompt: Message, limit: Int) throws(PromptError) -> TextBlock {
-        try say(
-            Message(
-                "\(prompt) (\(PromptMessages.howToEnd))",
-                chinese: "\(prompt)（\(PromptMessages.howToEnd)）"))
+    ///
+    /// - Parameter answers: what is the whole text where it stands alone in the first line.
+    package func text(
+        _ prompt: Message, limit: Int, answers: Set<String> = []
+    ) throws(PromptError) -> TextBlock {
+        let how = answers.isEmpty ? PromptMessages.howToEnd : PromptMessages.howToBegin
+        try say(Message("\(prompt) (\(how))", chinese: "\(prompt)（\(how)）"))
         let block: TextBlock
-        do { block = try device.readBlock(limit: limit) } catch { throw .platform(error) }
+        do { block = try device.readBlock(limit: limit, answers: answers) } catch {
+            throw .platform(error)
+        }
         if block.truncated {
             let warning = Diagnostic.warning(PromptMessages.textTruncated)
             try write(warning.text(in: language))

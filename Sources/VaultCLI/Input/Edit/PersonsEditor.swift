@@ -1,3 +1,5 @@
+import Dispatch
+import Glibc
 import VaultCoding
 import VaultPlatform
 import VaultSodium
@@ -8,18 +10,20 @@ import VaultText
 /// The file is `record.txt`, mode 0600, in a directory of its own, mode 0700, on a file system in
 /// memory: in that of the login's token. Home, temporary and state directories of
 /// the editor are that directory too, so its swap, undo and backup files lie there, where vim makes
-/// none (`VIMINIT`). Everything in it is overwritten and removed afterwards. A machine that swaps to a
-/// disk without encryption may write memory out, as it may for every program; a crash of this program
-/// leaves the directory until the machine is switched off or the person logs out.
+/// none (`VIMINIT`). Everything in it is overwritten and removed afterwards, by a signal that ends this
+/// program too; what a crash leaves is removed when this user next logs in or begins a form. A machine that swaps to a
+/// disk without encryption may write memory out, as it may for every program.
 final class PersonsEditor {
     private let client: Client
     private let command: String
     private let directory: String
+    private let farewell: Farewell?
     private var path: String { Files.join(directory, "record.txt") }
 
     /// More than a record can be.
     private static let limit = 1 << 20
     private static let shell = "/bin/sh"
+    private static let prefix = "edit-"
 
     /// The command of the editor: `VISUAL`, else `EDITOR`.
     private static func command(_ client: Client) -> String? {
@@ -40,12 +44,35 @@ final class PersonsEditor {
         self.client = client
         self.command = command
         let base = try TokenStore.privateDirectory(client.context)
-        directory = Files.join(base, "edit-\(Random.identifier(VaultID.self).text)")
+        Self.sweep(client.context)
+        let directory = Files.join(
+            base, "\(Self.prefix)\(getpid())-\(Random.identifier(VaultID.self).text)")
+        self.directory = directory
+        // Before there is anything to remove.
+        let farewell = try? Farewell()
+        self.farewell = farewell
+        if let farewell {
+            DispatchQueue.global().async {
+                farewell.await { Self.wipe(directory, depth: 0) }
+            }
+        }
         do {
             try Files.createDirectory(directory, mode: 0o700)
             try Files.requirePrivate(directory)
         } catch {
+            farewell?.end()
             throw .platform(error)
+        }
+    }
+
+    /// Removes what editors left behind whose process is gone.
+    static func sweep(_ context: ClientContext) {
+        guard let base = try? TokenStore.privateDirectory(context) else { return }
+        for name in (try? Files.list(base)) ?? [] where name.hasPrefix(prefix) {
+            let number = name.dropFirst(prefix.count).prefix { $0 != "-" }
+            guard let process = Int32(number), (try? Files.exists("/proc/\(process)")) == false
+            else { continue }
+            wipe(Files.join(base, name), depth: 0)
         }
     }
 
@@ -89,7 +116,10 @@ final class PersonsEditor {
     }
 
     /// Overwrites and removes everything.
-    func wipe() { Self.wipe(directory, depth: 0) }
+    func wipe() {
+        Self.wipe(directory, depth: 0)
+        farewell?.end()
+    }
 
     private static func wipe(_ directory: String, depth: Int) {
         for name in (try? Files.list(directory)) ?? [] {

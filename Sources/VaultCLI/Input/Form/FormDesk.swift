@@ -20,6 +20,8 @@ enum FormAnswer {
 struct FormDesk {
     let client: Client
     private let prompts: Prompts
+    private let seat: SeatTerminal?
+    private let progress = FormProgress()
     /// Columns for choices and values.
     let columns: Int
 
@@ -33,7 +35,8 @@ struct FormDesk {
     init(_ client: Client) throws(ClientError) {
         self.client = client
         let device = try client.editedTerminal()
-        columns = (device as? SeatTerminal)?.columns ?? 80
+        seat = device as? SeatTerminal
+        columns = seat?.columns ?? 80
         prompts = Prompts(
             device: device, language: client.language,
             hasSecondScreen: client.terminalHasSecondScreen)
@@ -56,14 +59,18 @@ struct FormDesk {
         while true {
             let typed: String
             do throws(PromptError) {
-                typed = try prompts.line(question, limit: Self.longestLine)
+                typed = try guarded { (prompts) throws(PromptError) in
+                    try prompts.line(question, limit: Self.longestLine)
+                }
             } catch {
-                throw .prompt(error)
+                guard error.isGivingUp, !givesUp() else { throw .prompt(error) }
+                continue
             }
             guard let answer = Self.answer(typed) else {
                 for message in help { try say(message) }
                 continue
             }
+            if case .text = answer { progress.hasTyped = true }
             return answer
         }
     }
@@ -73,9 +80,17 @@ struct FormDesk {
         while true {
             let typed: String
             do throws(PromptError) {
-                typed = try prompts.text(question, limit: Self.longestText).text
+                typed = try guarded { (prompts) throws(PromptError) in
+                    try prompts.text(
+                        question, limit: Self.longestText, answers: Self.keys
+                    ).text
+                }
             } catch {
-                throw .prompt(error)
+                // A seat has asked already, with the text at hand.
+                guard error.isGivingUp, seat?.isCapable != true, !givesUp() else {
+                    throw .prompt(error)
+                }
+                continue
             }
             if typed.trimmed.count <= 1 {
                 guard let answer = Self.answer(typed.trimmed) else {
@@ -84,8 +99,42 @@ struct FormDesk {
                 }
                 return answer
             }
+            progress.hasTyped = true
             return .text(typed)
         }
+    }
+
+    /// Notes that there is something to lose, although it was not typed at this desk.
+    func noteTyped() { progress.hasTyped = true }
+
+    /// Asks with the keys of a form: ^C clears a line, and gives the form up only where that is
+    /// confirmed.
+    private func guarded<Answer>(
+        _ ask: (Prompts) throws(PromptError) -> Answer
+    ) throws(PromptError) -> Answer {
+        seat?.givingUp = SeatTerminal.GivingUp(
+            cleared: FormMessages.lineCleared.text(in: language),
+            isWanted: { hasText in self.givesUp(hasText: hasText) })
+        defer { seat?.givingUp = nil }
+        return try ask(prompts)
+    }
+
+    /// Whether the person gives up what they typed; asked until it is clear.
+    private func givesUp(hasText: Bool = false) -> Bool {
+        guard progress.hasTyped || hasText else { return true }
+        let before = seat?.givingUp
+        seat?.givingUp = nil
+        defer { seat?.givingUp = before }
+        // A terminal that is gone has an end, however often it is asked.
+        for _ in 0..<Self.patience {
+            do throws(PromptError) {
+                return try prompts.confirm(FormMessages.reallyDrop)
+            } catch {
+                guard error.isGivingUp || error == .notAnswered else { return true }
+                _ = Interrupts.take()
+            }
+        }
+        return true
     }
 
     /// Yes or no; return is no.
@@ -110,10 +159,19 @@ struct FormDesk {
         do throws(PromptError) {
             return try prompts.confirm(question)
         } catch {
-            if case .notAnswered = error { return false }
+            // Whoever interrupts did not say yes; a terminal that is gone ends the next question.
+            if error == .notAnswered || error.isGivingUp { return false }
             throw .prompt(error)
         }
     }
+
+    /// What is no text where it stands alone.
+    private static let keys: Set<String> = [
+        "", "?", "？", "<", "＜", "《", "-", "－", "!", "！",
+    ]
+
+    /// How often somebody may end or interrupt the question whether to give up.
+    static let patience = 100
 
     /// Nil for a question mark.
     private static func answer(_ typed: String) -> FormAnswer? {
@@ -124,6 +182,21 @@ struct FormDesk {
         case "-", "－": .clear
         case "!", "！": .show
         default: .text(typed)
+        }
+    }
+}
+
+/// Whether there is something to lose.
+private final class FormProgress {
+    var hasTyped = false
+}
+
+extension PromptError {
+    /// Whether the person ended or interrupted the question.
+    var isGivingUp: Bool {
+        switch self {
+        case .platform(.endOfInput), .platform(.interrupted): true
+        default: false
         }
     }
 }

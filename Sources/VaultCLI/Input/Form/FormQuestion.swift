@@ -11,6 +11,8 @@ struct FormQuestion {
     let outer: Message?
     let isNeeded: Bool
     let desk: FormDesk
+    /// Whether the person chose this field to change it.
+    var isChosen = false
 
     /// The label, with what is around it.
     var label: Message {
@@ -96,8 +98,8 @@ struct FormQuestion {
     ) throws(ClientError) -> FormAnswer {
         if case .text(let rule) = field.type, rule.isLong {
             if isShown, let now { try desk.show(lines(now)) }
-            let question = FormMessages.long(FormMessages.question(label, isNeeded: isNeeded))
-            return try desk.block(question, help: help)
+            if isShown, let text = now?.string { return try corrected(text, rule) }
+            return try longText()
         }
         var label = label
         if case .flag = field.type { label = FormMessages.yesOrNo(label) }
@@ -108,6 +110,39 @@ struct FormQuestion {
             question = FormMessages.question(question, now: Message(phrase, chinese: phrase))
         }
         return try desk.line(question, help: help)
+    }
+
+    private func longText() throws(ClientError) -> FormAnswer {
+        let question = FormMessages.long(FormMessages.question(label, isNeeded: isNeeded))
+        return try desk.block(question, help: help)
+    }
+
+    /// What becomes of a text that is there: more of it, another one, edited, or kept.
+    private func corrected(_ text: String, _ rule: TextRule) throws(ClientError) -> FormAnswer {
+        let hasEditor = PersonsEditor.isThere(desk.client)
+        let question = FormMessages.correct(label, hasEditor: hasEditor, returnAdds: isChosen)
+        while true {
+            let answer = try desk.line(question, help: help)
+            let typed: String
+            switch answer {
+            case .nothing: typed = isChosen ? "a" : "k"
+            case .text(let text): typed = TypedValue.narrow(text).lowercased()
+            case .back, .clear, .show: return answer
+            }
+            switch typed {
+            case "a", "add", "追加":
+                let more = try longText()
+                guard case .text(let end) = more else { return more }
+                return .text(text + "\n" + end)
+            case "n", "new", "重写":
+                if try desk.confirm(FormMessages.reallyReplace) { return try longText() }
+            case "e" where hasEditor, "edit" where hasEditor, "编辑" where hasEditor:
+                let long = LongText(desk: desk, label: label, rule: rule, help: help)
+                return .text(try long.edit(text))
+            case "k", "keep", "保留": return .nothing
+            default: try desk.say(FormMessages.correctAgain(hasEditor: hasEditor))
+            }
+        }
     }
 
     /// The options with their numbers, in lines of the width of the terminal.

@@ -22,6 +22,8 @@ struct RecordForm {
     private var currency = "CNY"
     /// Whether the keys of a question were told.
     private var hasToldKeys = false
+    /// Whether the question that comes is for a field that the person chose.
+    private var isChosen = false
 
     /// A form for a kind; `object` is what is there already.
     init(_ desk: FormDesk, _ kind: RecordKind, _ object: JSON.Object = JSON.Object()) {
@@ -71,6 +73,8 @@ struct RecordForm {
     mutating func askAgain(_ field: Field) throws(ClientError) {
         if !hasToldKeys { try desk.say(FormMessages.keys) }
         hasToldKeys = true
+        isChosen = true
+        defer { isChosen = false }
         var whole = object
         let step = try ask(field, &whole, place, nil, isTop: true)
         if step == .next, let other = counterpart(of: field.name, whole) {
@@ -185,7 +189,8 @@ struct RecordForm {
     ) throws(ClientError) -> Step {
         let question = FormQuestion(
             field: field, place: place.field(field.name), outer: outer,
-            isNeeded: isNeeded(field, object, isTop: isTop), desk: desk)
+            isNeeded: isNeeded(field, object, isTop: isTop), desk: desk,
+            isChosen: isChosen && isTop)
         switch field.type {
         case .object(let inner):
             return try askObject(inner, question, &object)
@@ -273,12 +278,31 @@ struct RecordForm {
         return step
     }
 
+    /// The elements of a list under the numbers by which they are chosen.
+    private func rows(
+        _ fields: [Field], _ elements: [JSON.Value], _ question: FormQuestion
+    ) -> [String] {
+        elements.enumerated().flatMap { index, element in
+            let values = fields.compactMap { field in
+                element[field.name].map { value in
+                    let phrase = RecordText.value(
+                        value, field.type, question.place.field(field.name)
+                    )
+                    .phrase
+                    return Message(phrase, chinese: phrase).text(in: desk.language)
+                }
+            }
+            return WrappedText.lines(
+                "  \(index + 1)  " + values.joined(separator: "  "), columns: desk.columns)
+        }
+    }
+
     private mutating func changeList(
         _ fields: [Field], _ limit: Int, _ question: FormQuestion,
         _ elements: inout [JSON.Value]
     ) throws(ClientError) -> Step {
         while true {
-            try desk.show(question.lines(.array(elements)))
+            try desk.show(rows(fields, elements, question))
             let wish = FormMessages.changeList(question.label, elements.count)
             switch try desk.line(wish, help: question.help) {
             case .nothing: return .next
@@ -297,7 +321,7 @@ struct RecordForm {
                 guard let number = Int(TypedValue.narrow(text)),
                     elements.indices.contains(abs(number) - 1)
                 else {
-                    try desk.say(FormMessages.numberOrBeginning(elements.count))
+                    try desk.say(FormMessages.changeListAgain(elements.count))
                     continue
                 }
                 if number < 0 {

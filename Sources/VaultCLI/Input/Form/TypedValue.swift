@@ -20,7 +20,10 @@ struct TypedValue {
     func read(_ typed: String) throws(Problem) -> JSON.Value {
         switch type {
         case .text(let rule):
-            let text = Self.unified(typed, isLong: rule.isLong)
+            var text = Self.unified(typed, isLong: rule.isLong)
+            // What has a form of its own is typed on any keyboard.
+            if rule.form != nil { text = Self.narrow(text) }
+            if rule.form == .timeOfDay { text = Self.timeOfDay(text) }
             if let fault = rule.fault(in: text) { throw problem(fault.rawValue) }
             return .string(text)
         case .option(let options): return .string(try option(typed, options))
@@ -125,6 +128,23 @@ struct TypedValue {
         let numbers = parts.compactMap { Int($0) }
         guard numbers.count == 3, parts.count == 3, parts[0].count == 4 else { return nil }
         return CalendarDate(year: numbers[0], month: numbers[1], day: numbers[2])
+    }
+
+    /// `9:30`, `9点`, `9点半` and `21点05分` as `09:30` and so on; anything else as it is.
+    static func timeOfDay(_ typed: String) -> String {
+        var text = typed.filter { !$0.isWhitespace }
+        if text.hasSuffix("分") { text.removeLast() }
+        if text.hasSuffix("半") { text = text.dropLast() + "30" }
+        let parts = text.split(
+            maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: { ":点时".contains($0) })
+        guard parts.count == 2, let hour = Int(parts[0]), (0...23).contains(hour) else {
+            return typed
+        }
+        let isHour = parts[1].isEmpty && !text.hasSuffix(":")
+        guard let minute = isHour ? 0 : Int(parts[1]), isHour || parts[1].count == 2 else {
+            return typed
+        }
+        return (hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)"
     }
 
     /// Full-width forms, as Chinese keyboards give them, as narrow ones; blanks around removed.
