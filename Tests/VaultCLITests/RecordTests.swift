@@ -20,6 +20,7 @@ import VaultWire
     private func harness() throws -> Harness {
         let harness = try Harness()
         harness.logIn()
+        harness.service.on(SubjectsFind.self, .init(hits: [], truncated: false))
         harness.service.on(SubjectsAdd.self, Self.added)
         return harness
     }
