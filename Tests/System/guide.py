@@ -106,7 +106,7 @@ class Reader(Week):
 
     # What stands beside a question of a form and differs: the default, and that it is needed.
     BESIDE = re.compile(r" \*| \[[^\]]*\]")
-    LONG = re.compile(r"\(end with a line that is only \.\)$|（以单独一行的 \. 或 。 结束）$")
+    LONG = re.compile(r"end with a line that is only \.\)$|以单独一行的 \. 或 。 结束）$")
     YES_OR_NO = re.compile(r"\[y/N[^\]]*\][:：]?$")
 
     def __init__(self, language):
