@@ -11,8 +11,8 @@ import VaultText
 /// memory: in that of the login's token. Home, temporary and state directories of
 /// the editor are that directory too, so its swap, undo and backup files lie there, where vim makes
 /// none (`VIMINIT`). Everything in it is overwritten and removed afterwards, by a signal that ends this
-/// program too; what a crash leaves is removed when this user next logs in or begins a form. A machine that swaps to a
-/// disk without encryption may write memory out, as it may for every program.
+/// program too; what a crash leaves is removed when this user next logs in or begins a form. A
+/// machine that swaps to a disk without encryption may write memory out, as it may for every program.
 final class PersonsEditor {
     private let client: Client
     private let command: String
@@ -70,7 +70,8 @@ final class PersonsEditor {
         guard let base = try? TokenStore.privateDirectory(context) else { return }
         for name in (try? Files.list(base)) ?? [] where name.hasPrefix(prefix) {
             let number = name.dropFirst(prefix.count).prefix { $0 != "-" }
-            guard let process = Int32(number), (try? Files.exists("/proc/\(process)")) == false
+            // Asked of the kernel: where there is no /proc, a file that is being edited would go.
+            guard let process = Int32(number), process > 0, kill(process, 0) != 0, errno == ESRCH
             else { continue }
             wipe(Files.join(base, name), depth: 0)
         }
